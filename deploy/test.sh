@@ -1,0 +1,7 @@
+#!/usr/bin/env bash
+# `make test`: needs nothing before it. What is skipped is listed at the end with the command that would bring it.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+export PYTHONPATH=.:site DJANGO_SETTINGS_MODULE=config.settings.test
+.venv/bin/python manage.py bundle
+exec .venv/bin/python -m pytest "$@"

@@ -1,0 +1,9 @@
+"""The directory: practitioners, organisations and networks, and who may see what of them."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class NetworkConfig(AppConfig):
+    name = "network"
+    verbose_name = _("Network")

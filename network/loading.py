@@ -1,0 +1,59 @@
+"""Loads organisations, and in the demo the sample network, from content/network."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.conf import settings
+from django.core.exceptions import ImproperlyConfigured
+from django.db import transaction
+
+from network.loading_bodies import ensure_name_only, load_networks, load_organisations
+from network.loading_people import files_of_people, load_people, public_id_of
+from network.models import Snapshot
+from network.policy import as_system
+from network.snapshot import take
+from vocabulary.starter import Report
+
+# Who can be tried in the demo; the home command prints them with the demo's password.
+DEMO_SIGN_INS = [
+    ("coordinator.a@example.org", "coordinates the sample network of Tirana"),
+    ("coordinator.b@example.org", "coordinates the sample network of Thessaloniki"),
+    ("member.a@example.org", "is a member in Tirana"),
+    ("member.b@example.org", "is a member in Ioannina and in Thessaloniki"),
+    ("police@example.org", "answers a police mailbox in Tirana: sees with the eyes of an authority"),
+]
+
+
+@transaction.atomic
+def load(folder: Path, demo: bool) -> Report:
+    """Organisations always; sample organisations, networks and people only in the demo. Raises BrokenStarterFile."""
+    report = Report()
+    load_organisations(folder / "organisations.yaml", report, sample=False)
+    if not demo:
+        return report
+    if not settings.DEMO:
+        raise ImproperlyConfigured("Demo data is refused by these settings: sample people do not belong here.")
+    load_organisations(folder / "sample_organisations.yaml", report, sample=True)
+    load_networks(folder / "networks.yaml", report)
+    load_people(folder, report, sign_ins=[email for email, _who in DEMO_SIGN_INS])
+    return report
+
+
+def first_snapshot() -> None:
+    """The first published counts; later ones are the monthly command's."""
+    if not Snapshot.objects.exists():
+        take()
+
+
+def sample_guides(folder: Path) -> Mapping[int, list[str]]:
+    """Slugs of the guides that each sample person can advise on, by the row number of the entry."""
+    entries = dict(as_system("starter content").filter(sample=True).values_list("public_id", "pk"))
+    return {
+        entries[public_id]: list(person.get("guides") or [])
+        for _path, people in files_of_people(folder)
+        for person in people
+        if (public_id := public_id_of(person["key"])) in entries
+    }
+
+
+__all__ = ["DEMO_SIGN_INS", "ensure_name_only", "first_snapshot", "load", "sample_guides"]

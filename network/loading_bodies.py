@@ -1,0 +1,128 @@
+"""Starter organisations and sample networks."""
+
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from network.models import Hotline, Network, Organisation
+from vocabulary.models import Place, StarterRecord, Term
+from vocabulary.starter import BrokenStarterFile, Loader, Report, read_yaml
+
+ORGANISATION_FIELDS = (
+    "name", "names", "aliases", "type_id", "kind", "country", "city", "website", "website_seen", "contact",
+    "languages", "summary", "services", "seen", "source", "sample", "name_only",
+)  # fmt: skip
+NETWORK_FIELDS = ("name", "kind", "purpose", "reach_coordinators", "sample")
+
+
+def known(model: Any, path: Path, wanted: Iterable[tuple[str, str]]) -> None:
+    """Refuses a file that names a record that is not there; `wanted` are (where, id)."""
+    pairs = [(where, each) for where, each in wanted if each]
+    found = set(model.objects.filter(pk__in={each for _where, each in pairs}).values_list("pk", flat=True))
+    for where, each in pairs:
+        if each not in found:
+            raise BrokenStarterFile(path, where, f"nothing is called “{each}”")
+
+
+def load_organisations(path: Path, report: Report, *, sample: bool) -> None:
+    """Organisations with their hotlines."""
+    entries = read_yaml(path) or []
+    for number, entry in enumerate(entries, start=1):
+        if not entry.get("slug") or not entry.get("name"):
+            raise BrokenStarterFile(path, f"organisation {number}", "slug and name are needed")
+    known(Term, path, ((f"{entry['slug']}.type", entry.get("type") or "") for entry in entries))
+    known(Place, path, ((f"{entry['slug']}.places", each) for entry in entries for each in entry.get("places") or []))
+    there = {body.slug: body for body in Organisation.objects.prefetch_related("hotlines", "places")}
+    loader = Loader("organisation", there.get, organisation_fingerprint, report)
+    for entry in entries:
+        data = {**entry, "sample": sample}
+        loader.sync(entry["slug"], data, lambda body, data=data: _save_organisation(body, data))
+
+
+def _save_organisation(body: Organisation | None, data: Mapping[str, Any]) -> Organisation:
+    body = body or Organisation(slug=data["slug"])
+    renamed = {"type_id": "type", "kind": "kind_text"}
+    for field in ORGANISATION_FIELDS:
+        value = data.get(renamed.get(field, field))
+        default = body._meta.get_field(field.removesuffix("_id")).get_default()
+        setattr(body, field, default if value is None else value)
+    body.save()
+    body.places.set(data.get("places") or [])
+    body.hotlines.all().delete()
+    Hotline.objects.bulk_create(
+        Hotline(
+            organisation=body,
+            number=line["number"],
+            country=line["country"],
+            audience=line.get("audience") or Hotline.Audience.GENERAL,
+            languages=line.get("languages") or [],
+            from_abroad=bool(line.get("from_abroad")),
+            # Numbers come from public pages of differing age; nobody asked the operator.
+            checked=False,
+            seen="; ".join(filter(None, (data.get("hotline_seen"), line.get("checked")))),
+        )
+        for line in (data.get("hotline"), *(data.get("more_hotlines") or []))
+        if line
+    )
+    return Organisation.objects.prefetch_related("hotlines", "places").get(pk=body.pk)
+
+
+def organisation_fingerprint(body: Organisation) -> object:
+    """What an editor could have changed."""
+    fields = [getattr(body, field) for field in ORGANISATION_FIELDS]
+    lines = [
+        [line.number, line.country, line.audience, line.languages, line.from_abroad, line.checked, line.seen]
+        for line in body.hotlines.all()
+    ]
+    return [*fields, str(body.last_confirmed), lines, sorted(place.pk for place in body.places.all())]
+
+
+def ensure_name_only(slug: str, name: str, country: str = "") -> Organisation | None:
+    """A real body of which only the name is known; None when it was deleted here before."""
+    body = Organisation.objects.filter(slug=slug).first()
+    key = f"organisation:{slug}"
+    if body is not None or StarterRecord.objects.filter(key=key).exists():
+        return body
+    body = Organisation.objects.create(slug=slug, name=name, country=country or "", name_only=True)
+    StarterRecord.objects.create(key=key, source_hash="", record_hash="")
+    return body
+
+
+def load_networks(path: Path, report: Report) -> None:
+    """Sample networks; a partnership stands when both files' entries name each other."""
+    entries = read_yaml(path) or []
+    by_slug = {entry["slug"]: entry for entry in entries}
+    known(Place, path, ((f"{entry['slug']}.areas", each) for entry in entries for each in entry["areas"]))
+    wanted = (
+        (f"{entry['slug']}.professions_wanted", each) for entry in entries for each in entry["professions_wanted"]
+    )
+    known(Term, path, wanted)
+    for entry in entries:
+        for partner in entry.get("partners") or []:
+            if entry["slug"] not in (by_slug.get(partner, {}).get("partners") or []):
+                raise BrokenStarterFile(path, f"{entry['slug']}.partners", f"“{partner}” does not agree")
+    prefetched = Network.objects.prefetch_related("areas", "professions_wanted")
+    there = {network.slug: network for network in prefetched}
+    loader = Loader("network", there.get, _network_fingerprint, report)
+    loaded = {
+        slug: loader.sync(slug, entry, lambda network, entry=entry: _save_network(network, entry))
+        for slug, entry in by_slug.items()
+    }
+    for slug, network in loaded.items():
+        if network is not None and slug not in there:
+            network.partners.add(*(loaded[each] for each in by_slug[slug].get("partners") or [] if loaded[each]))
+
+
+def _save_network(network: Network | None, data: Mapping[str, Any]) -> Network:
+    network = network or Network(slug=data["slug"])
+    for field in NETWORK_FIELDS:
+        setattr(network, field, True if field == "sample" else data.get(field) or "")
+    network.save()
+    network.areas.set(data["areas"])
+    network.professions_wanted.set(data["professions_wanted"])
+    return network
+
+
+def _network_fingerprint(network: Network) -> object:
+    terms = sorted(term.pk for term in network.professions_wanted.all())
+    return [[getattr(network, field) for field in NETWORK_FIELDS], sorted(p.pk for p in network.areas.all()), terms]

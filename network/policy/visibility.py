@@ -1,0 +1,38 @@
+"""Which entries a viewer may see at all, as a condition for the database."""
+
+from django.db.models import Exists, OuterRef, Q
+from django.db.models.base import ModelBase
+
+from network.policy.audiences import Audience, ids
+
+LISTED = ("verified", "due", "stale")
+# The life ends here: nothing is left to see, not even for its owner.
+GONE = ("erased",)
+
+
+def listed(principals: frozenset[str], membership: ModelBase) -> Q:
+    """Entries in the directory whose listing meets these principals."""
+    ours, partners = ids(principals, "network"), ids(principals, "partner")
+    seen = Q(pk__in=[])
+    if "public" in principals:
+        seen |= Q(listing_for=Audience.PUBLIC)
+    if "member" in principals:
+        seen |= Q(listing_for=Audience.MEMBERS)
+    if ours:
+        seen |= Q(listing_for__in=[Audience.NETWORK, Audience.PARTNERS]) & _in_one_of(ours, membership)
+    if partners:
+        seen |= Q(listing_for=Audience.PARTNERS) & _in_one_of(partners, membership)
+    return Q(status__in=LISTED) & (seen | Q(pk__in=ids(principals, "owner")))
+
+
+def known(principals: frozenset[str], membership: ModelBase) -> Q:
+    """Listed entries, and those in any other state for their owner and for their networks' coordinators."""
+    near = Q(pk__in=ids(principals, "owner"))
+    if coordinated := ids(principals, "coordinator"):
+        near |= _in_one_of(coordinated, membership)
+    return listed(principals, membership) | (near & ~Q(status__in=GONE))
+
+
+def _in_one_of(networks: list[int], membership: ModelBase) -> Q:
+    current = membership._default_manager.filter(practitioner=OuterRef("pk"), network__in=networks, ended=None)
+    return Q(Exists(current))

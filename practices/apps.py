@@ -1,0 +1,13 @@
+"""The library: guides, compensation routes, events."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class PracticesConfig(AppConfig):
+    name = "practices"
+    verbose_name = _("Practices")
+
+    def ready(self) -> None:
+        # Brings the library's sections to the directory's pages, and its partitions to the published counts.
+        from practices import advisers, network_sections  # noqa: F401

@@ -1,0 +1,27 @@
+"""Engines: the embedded one needs no server. get_engine() is the only reader of the setting."""
+
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+from search import lexicon
+from search.engines.base import Engine
+from search.engines.embedded.engine import EmbeddedEngine
+
+
+def get_engine() -> Engine:
+    """The engine that this environment names; one object a process and folder."""
+    makers = {"embedded": _embedded}
+    return makers[settings.SEARCH_ENGINE](Path(settings.SEARCH_INDEX_FOLDER))
+
+
+@lru_cache(maxsize=4)
+def _embedded(folder: Path) -> EmbeddedEngine:
+    return EmbeddedEngine(folder)
+
+
+def forget() -> None:
+    """Opens everything anew at the next search; for tests that change the folder or undo what they wrote."""
+    _embedded.cache_clear()
+    lexicon.forget()

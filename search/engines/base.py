@@ -1,0 +1,96 @@
+"""What every engine can do. The same contract tests run on each."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Protocol
+
+from search.document import Index, SearchDocument
+from search.query import SearchQuery
+
+# People are found, not listed: no more than these over all pages of one query.
+MOST_PEOPLE = 50
+FIRST_FIVE = 5
+
+Segments = tuple[tuple[str, bool], ...]
+
+
+class EngineError(Exception):
+    """The engine could not do what was asked: its index is missing, broken or of another shape."""
+
+
+class Match(StrEnum):
+    """How much of what was asked for a hit must be about."""
+
+    ALL = "all"
+    KNOWN = "known"  # the concepts, places and languages; other words only rank
+    ANY = "any"  # at least one; more come first
+
+
+class Condition(StrEnum):
+    """How the index on disk stands."""
+
+    READY = "ready"
+    MISSING = "missing"
+    OUTDATED = "outdated"
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A found key with the parts of its title and text that matched."""
+
+    key: str
+    title_parts: Segments = ()
+    snippet: Segments = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One kind's hits: `total` is exact, `hits` one page."""
+
+    total: int
+    hits: tuple[Hit, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Hits by kind and counts by facet and value, none of them zero."""
+
+    found: Mapping[str, Found] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+
+class Filling(Protocol):
+    """A new index that is being filled beside the one in use."""
+
+    def add(self, documents: Sequence[SearchDocument]) -> None: ...
+
+    def replace(self, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
+        """For each key: its old documents go, these come."""
+        ...
+
+
+class Engine(Protocol):
+    """A search engine with the two indexes; every method raises EngineError and nothing else of its own."""
+
+    def condition(self) -> Condition: ...
+
+    def count(self, index: Index, query: SearchQuery, match: Match) -> int:
+        """How many documents of the asked kinds match."""
+        ...
+
+    def search(self, index: Index, query: SearchQuery, match: Match) -> Answer: ...
+
+    def replace(self, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
+        """For each key: its old documents go, these come; visible and lasting on return."""
+        ...
+
+    def rebuilding(self) -> AbstractContextManager[Filling]:
+        """On leaving without an error the new index takes the place of the old one at once."""
+        ...
+
+    def fingerprints(self) -> Iterator[tuple[str, str]]:
+        """(key, fingerprint) of every document, for comparison with the database."""
+        ...

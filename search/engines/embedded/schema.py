@@ -1,0 +1,120 @@
+"""The fields of both indexes, and how a document fills them."""
+
+import hashlib
+import json
+from datetime import date
+
+from tantivy import Document, Index, Schema, SchemaBuilder
+
+from search.document import FACETS, SearchDocument, fingerprint
+from search.document import Index as IndexName
+from search.normalise import clean, words
+from search.stemming import analyzer
+
+# Languages whose words are stemmed; every other language is searched by its folded words under "xx".
+STEMMED = ("en", "fr", "ru")
+TEXT_LANGUAGES = (*STEMMED, "xx")
+FILTER_FIELDS = ("key", "kind", "principals", "not_for", "shown_in", "concepts", "areas", "point", "placed")
+NUMBERS = ("newest", "evidence", "availability", "seed")
+AVAILABILITY = {"now": 0, "away": 2, "full": 3}
+AVAILABILITY_NOT_SAID = 1
+# Raised when the same fields are filled in another way: an index made before is then outdated.
+FILLED_AS = 1
+
+
+def facet_field(name: str) -> str:
+    return f"f_{name}"
+
+
+def point_token(point: tuple[float, float]) -> str:
+    """Latitude and longitude as one word, to about a hundred metres."""
+    return f"{point[0]:.3f},{point[1]:.3f}"
+
+
+def build(index: IndexName) -> Schema:
+    """The schema of one index. The directory keeps no text that could be read from its files but the searched words."""
+    builder = SchemaBuilder()
+    for name in FILTER_FIELDS:
+        fast = name == "kind"
+        builder.add_text_field(name, stored=name == "key", tokenizer_name="raw", index_option="basic", fast=fast)
+    for name in FACETS:
+        builder.add_text_field(facet_field(name), tokenizer_name="raw", index_option="basic", fast=True)
+    for name in NUMBERS:
+        builder.add_unsigned_field(name, fast=True)
+    if index == "directory":
+        builder.add_text_field("text", tokenizer_name="stem_xx")
+    else:
+        for language in TEXT_LANGUAGES:
+            builder.add_text_field(f"title_{language}", tokenizer_name=f"stem_{language}")
+            builder.add_text_field(f"body_{language}", tokenizer_name=f"stem_{language}")
+    builder.add_bytes_field("payload", stored=True)
+    return builder.build()
+
+
+SCHEMAS: dict[IndexName, Schema] = {"library": build("library"), "directory": build("directory")}
+
+
+def shape() -> str:
+    """Changes with the fields and with how they are filled."""
+    parts = (FILTER_FIELDS, FACETS, NUMBERS, TEXT_LANGUAGES, AVAILABILITY, FILLED_AS)
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:16]
+
+
+def open_index(index: IndexName, path: str) -> Index:
+    """Opens or makes the index in an existing folder, with its analysers."""
+    opened = Index(SCHEMAS[index], path)
+    for language in TEXT_LANGUAGES:
+        opened.register_tokenizer(f"stem_{language}", analyzer(language))
+    return opened
+
+
+def text_language(document: SearchDocument) -> str:
+    return document.language if document.language in STEMMED else "xx"
+
+
+def seed(key: str) -> int:
+    """A number that tells nothing of the key; mixed with the day it orders equals."""
+    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:7])
+
+
+def to_engine(document: SearchDocument) -> Document:
+    """The engine's document. Built from a dict: keyword arguments would guess the types."""
+    availability = document.facets.get("availability", ())
+    fields: dict[str, object] = {
+        "key": document.key,
+        "kind": document.kind,
+        "principals": list(document.principals),
+        "not_for": list(document.not_for),
+        "shown_in": list(document.shown_in),
+        "concepts": list(document.concepts),
+        "areas": list(document.areas),
+        "point": [point_token(point) for point in document.points],
+        "placed": "yes" if document.points else "no",
+        "newest": max(0, document.newest),
+        "evidence": max(0, document.evidence),
+        "availability": AVAILABILITY.get(availability[0] if availability else "", AVAILABILITY_NOT_SAID),
+        "seed": seed(document.key),
+    }
+    fields |= {facet_field(name): list(dict.fromkeys(values)) for name, values in document.facets.items()}
+    title = [document.title, *document.other_names]
+    payload: dict[str, str] = {"fingerprint": fingerprint(document)}
+    if document.index == "directory":
+        fields["text"] = _words(*title, document.summary, document.body)
+    else:
+        language = text_language(document)
+        fields[f"title_{language}"] = _words(*title)
+        fields[f"body_{language}"] = _words(document.summary, document.body)
+        text = clean(f"{document.summary} {document.body}")
+        payload |= {"title": document.title, "text": text, "language": language}
+    fields["payload"] = json.dumps(payload, ensure_ascii=False).encode()
+    return Document.from_dict(fields, SCHEMAS[document.index])
+
+
+def _words(*texts: str) -> str:
+    return " ".join(word for text in texts if text for word in words(text))
+
+
+def month_of(ordinal: int) -> int:
+    """Months since year 0 of an ordinal day; 0 when there is none."""
+    day = date.fromordinal(ordinal) if ordinal else None
+    return day.year * 12 + day.month if day else 0

@@ -1,0 +1,128 @@
+"""Which words of a query are places, and which of several places is meant."""
+
+from collections.abc import Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+
+from search import registry
+from search.normalise import fold
+from search.registry import PlaceMatch
+from search.stop_words import EVERYDAY, PREPOSITIONS, STOP_WORDS
+
+LONGEST_NAME = 4
+SHORTEST_NAME = 4
+MOST_OFFERED = 3
+# Endings of Cyrillic place names after a preposition, and what the name may end in: “в Тиране”, “из Албании”.
+_ENDINGS = {
+    "ии": ("ия",), "ией": ("ия",), "ию": ("ия",), "ах": ("ы", "и", "а"), "ой": ("а", "ая"), "е": ("а", "", "о"),
+    "и": ("ь", "а", "я"), "у": ("а", ""), "ы": ("а",), "ю": ("я", "ь"), "а": ("",), "ом": ("",), "і": ("а", ""),
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word of the query: folded, whether it was written with a capital, and whether in capitals only."""
+
+    word: str
+    capital: bool
+    abbreviation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FoundPlaces:
+    """Chosen places with the words they took, and others that the same words may mean."""
+
+    chosen: tuple[PlaceMatch, ...] = ()
+    others: tuple[PlaceMatch, ...] = ()
+    taken: frozenset[int] = frozenset()
+
+
+def find(
+    tokens: Sequence[Token], free: Sequence[bool], known_words: Set[str], doubtful: Set[str] = frozenset()
+) -> FoundPlaces:
+    """Places among the free words: after a preposition, capitalised, or where it is no other word. One query.
+
+    `doubtful` words resemble something known: they are a place only by its main name.
+    """
+    spans = _candidates(tokens, free, known_words)
+    forms = {variant for span in spans for variant in variants(_form(tokens, span))}
+    matches = _look_up(sorted(forms)) if forms else {}
+    chosen: list[PlaceMatch] = []
+    others: list[PlaceMatch] = []
+    taken: set[int] = set()
+    for span in sorted(spans, key=lambda span: (span.start - span.stop, span.start)):
+        if taken.intersection(span):
+            continue
+        form = _form(tokens, span)
+        found = best(next((matches[variant] for variant in variants(form) if variant in matches), []))
+        if found and (found[0].main or not doubtful.issuperset(form.split())):
+            taken.update(span)
+            first, *more = found
+            chosen.append(replace(first, form=form))
+            # A region named after its town is no other place.
+            elsewhere = [each for each in more if each.country != first.country or each.kind == first.kind]
+            others += [replace(each, form=form) for each in elsewhere[:MOST_OFFERED]]
+    return FoundPlaces(tuple(chosen), tuple(others), frozenset(taken))
+
+
+def named(value: str) -> PlaceMatch | None:
+    """The place of a gazetteer id or a name; None when there is none. One query, two when it is a name."""
+    for finder in registry.places_by_id:
+        if found := finder([value]):
+            return found[0]
+    form = fold(value)
+    found_names = best([match for each in _look_up([form] if form else []).values() for match in each])
+    return found_names[0] if found_names else None
+
+
+def best(matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
+    """Main names before alternates, which a main name rules out; then countries, then the larger; each place once."""
+    main = [match for match in matches if match.main] or list(matches)
+    order = {"country": 0, "municipality": 1, "region": 2}
+    ordered = sorted(main, key=lambda match: (order.get(match.kind, 3), -match.population, match.id))
+    return list({match.id: match for match in ordered}.values())
+
+
+def variants(form: str) -> list[str]:
+    """The form itself and, in Cyrillic, the names it may be a case of."""
+    found = [form]
+    last = form.rsplit(" ", 1)[-1]
+    if any("а" <= letter <= "я" or letter in "іїє" for letter in last) and len(last) >= SHORTEST_NAME:
+        for ending, names in _ENDINGS.items():
+            if form.endswith(ending):
+                found += [form[: -len(ending)] + name for name in names]
+    return list(dict.fromkeys(found))
+
+
+def _candidates(tokens: Sequence[Token], free: Sequence[bool], known_words: Set[str]) -> list[range]:
+    spans = []
+    for start in range(len(tokens)):
+        for stop in range(start + 1, min(start + LONGEST_NAME, len(tokens)) + 1):
+            span = range(start, stop)
+            if all(free[at] for at in span) and _may_be_place(tokens, span, known_words):
+                spans.append(span)
+    return spans
+
+
+def _may_be_place(tokens: Sequence[Token], span: range, known_words: Set[str]) -> bool:
+    inside = [tokens[at] for at in span]
+    if len(_form(tokens, span)) < SHORTEST_NAME or all(token.word in STOP_WORDS for token in inside):
+        return False
+    if span.start and tokens[span.start - 1].word in PREPOSITIONS:
+        return inside[0].word not in STOP_WORDS or inside[0].capital
+    # Phones write the first word with a capital, so there it says nothing.
+    if inside[0].capital and span.start:
+        return inside[0].word not in STOP_WORDS
+    ordinary = EVERYDAY | STOP_WORDS | known_words
+    return len(inside) > 1 or inside[0].word not in ordinary
+
+
+def _form(tokens: Sequence[Token], span: range) -> str:
+    return " ".join(tokens[at].word for at in span)
+
+
+def _look_up(forms: Sequence[str]) -> Mapping[str, list[PlaceMatch]]:
+    found: dict[str, list[PlaceMatch]] = {}
+    for finder in registry.place_finders:
+        for match in finder(forms):
+            found.setdefault(match.form, []).append(match)
+    return found

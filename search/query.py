@@ -1,0 +1,122 @@
+"""What is asked. Principals are mandatory: nobody searches as nobody."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from search.registry import PlaceMatch, Sense
+from search.state import State
+
+MOST_REQUIRED = 12
+
+
+@dataclass(frozen=True, slots=True)
+class Concept:
+    """A vocabulary concept recognised in the words `form`; `label` is in the reader's language.
+
+    Concepts of one form are alternatives. `words` are pairs (language, wording) that texts about it use.
+    """
+
+    id: str
+    form: str
+    label: str
+    words: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One thing asked for, in terms every engine knows: any of `concepts`, a place, a language, or words in the text.
+
+    `texts` are pairs (language, folded words in this order); language "" is a form in whatever language. The first
+    is what was typed.
+    """
+
+    concepts: tuple[str, ...] = ()
+    place: PlaceMatch | None = None
+    language: str = ""
+    texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    required: bool = True
+
+    @property
+    def known(self) -> bool:
+        """Recognised as something of the field, not just a word."""
+        return bool(self.concepts or self.place or self.language)
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What the words were taken to mean. `rest` are the words that named nothing known.
+
+    `other_places` are further places that one of the forms may mean; `removed`
+    what the reader took out. `ambiguous`: senses of a form that the reader may have meant.
+    """
+
+    text: str = ""
+    concepts: tuple[Concept, ...] = ()
+    places: tuple[PlaceMatch, ...] = ()
+    languages: tuple[Concept, ...] = ()
+    phrases: tuple[str, ...] = ()
+    rest: tuple[str, ...] = ()
+    other_places: tuple[PlaceMatch, ...] = ()
+    ambiguous: tuple[Sense, ...] = ()
+    removed: tuple[str, ...] = ()
+    state: State | None = field(default=None, compare=False, repr=False)
+
+    @property
+    def clauses(self) -> tuple[Clause, ...]:
+        """Everything asked for, what is known first; beyond twelve, things only help to rank."""
+        forms: dict[str, list[Concept]] = {}
+        for concept in self.concepts:
+            forms.setdefault(concept.form, []).append(concept)
+        found = [
+            Clause(
+                concepts=tuple(each.id for each in concepts),
+                texts=tuple(dict.fromkeys([("", _split(form)), *_wordings(concepts)])),
+            )
+            for form, concepts in forms.items()
+        ]
+        found += [Clause(place=place, texts=(("", _split(place.form)),)) for place in self.places]
+        found += [
+            Clause(language=each.id.removeprefix("language:"), texts=(("", _split(each.form)), *_wordings([each])))
+            for each in self.languages
+        ]
+        found += [Clause(texts=(("", _split(phrase)),)) for phrase in self.phrases]
+        found += [Clause(texts=(("", (word,)),)) for word in dict.fromkeys(self.rest)]
+        return tuple(
+            clause if place < MOST_REQUIRED else replace(clause, required=False) for place, clause in enumerate(found)
+        )
+
+
+def _split(form: str) -> tuple[str, ...]:
+    return tuple(form.split())
+
+
+def _wordings(concepts: list[Concept]) -> list[tuple[str, tuple[str, ...]]]:
+    return [(language, _split(form)) for each in concepts for language, form in each.words]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SearchQuery:
+    """One search. `facets`: OR inside a name, AND across names. `near`: a place and a radius in km.
+
+    With one kind in `kinds` that kind is paged by `size`; otherwise each group shows its first five.
+    """
+
+    principals: frozenset[str]
+    language: str
+    understood: Understanding = field(default_factory=Understanding)
+    kinds: tuple[str, ...] = ()
+    facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    near: PlaceMatch | None = None
+    within_km: int = 100
+    page: int = 1
+    size: int = 20
+
+    @property
+    def chosen(self) -> dict[str, tuple[str, ...]]:
+        """Facets that filter; the kind is asked for by `kinds`."""
+        return {name: values for name, values in self.facets.items() if values and name != "kind"}
+
+    @property
+    def has_criterion(self) -> bool:
+        """Whether anything but the kind narrows it: people are never listed without."""
+        return bool(self.understood.clauses or self.chosen or self.near)

@@ -1,0 +1,114 @@
+"""Who can be found: each app's `search_index.py` registers here; search itself knows no app."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from django.db import models
+
+from search.document import Index, SearchDocument
+from search.results import Card
+
+
+class Searchable(Protocol):
+    """How one family of records becomes documents and, checked again in the database, cards."""
+
+    index: Index
+    kinds: tuple[str, ...]
+
+    def all_keys(self) -> Iterator[str]:
+        """The key of every record that may have documents, hidden ones included."""
+        ...
+
+    def to_documents(self, keys: Sequence[str]) -> Mapping[str, Sequence[SearchDocument]]:
+        """Documents by key, read from the database now; a key that is absent or empty is removed."""
+        ...
+
+    def recheck(self, keys: Sequence[str], principals: frozenset[str], language: str) -> Mapping[str, Card]:
+        """Cards by key for those of `keys` that these principals may see now; one query a model."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A form that readers use for a concept. `hidden` ones match but are never displayed.
+
+    Names of languages are concepts `language:<code>`: somebody who speaks it.
+    """
+
+    form: str
+    concept: str
+    language: str
+    main: bool = False
+    hidden: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of an ambiguous form: a concept of the vocabulary, or in words what else it may mean."""
+
+    form: str
+    concept: str = ""
+    gloss: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceMatch:
+    """A gazetteer place that a form of words may mean; `country`, `kind`, `population` help to choose."""
+
+    id: str
+    form: str
+    name: str
+    kind: str
+    country: str
+    population: int
+    latitude: float
+    longitude: float
+    main: bool
+
+
+Dependents = Callable[[models.Model], Iterable[str]]
+# Facet name → value → interface language → label; {} for a facet that is not this app's. Asked once a stamp.
+FacetLabels = Callable[[str], Mapping[str, Mapping[str, str]]]
+
+searchables: list[Searchable] = []
+dependents: dict[type[models.Model], list[Dependents]] = {}
+lexicons: list[Callable[[], Iterable[Wording]]] = []
+senses: list[Callable[[], Iterable[Sense]]] = []
+concept_labels: list[FacetLabels] = []
+word_models: set[type[models.Model]] = set()
+# Both take many forms or ids at once and cost one query. Forms are folded.
+place_finders: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
+places_by_id: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
+
+
+def searchable(target: type[Searchable]) -> type[Searchable]:
+    """Class decorator: registers one instance."""
+    searchables.append(target())
+    return target
+
+
+def depends(model: type[models.Model]) -> Callable[[Dependents], Dependents]:
+    """Function decorator: a save or delete of `model` re-indexes the keys that the function names."""
+
+    def register(function: Dependents) -> Dependents:
+        dependents.setdefault(model, []).append(function)
+        return function
+
+    return register
+
+
+def changes_words(*models_: type[models.Model]) -> None:
+    """A save or delete of these models changes a lexicon or a label: they are read again."""
+    word_models.update(models_)
+
+
+def of_key(key: str) -> Searchable | None:
+    """The searchable whose kinds hold this key's kind."""
+    kind = key.partition(":")[0]
+    return next((each for each in searchables if kind in each.kinds), None)
+
+
+def in_index(index: Index) -> list[Searchable]:
+    """The searchables of one physical index."""
+    return [each for each in searchables if each.index == index]

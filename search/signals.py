@@ -1,0 +1,87 @@
+"""The only signals of the project. They write outbox rows in the transaction of the change, nothing else."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django.db import models
+from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
+from wagtail.models import Page
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from search import outbox, registry
+
+UID = "search.outbox"
+
+
+def connect() -> None:
+    """Listens to every model that a searchable depends on. Called once all are registered; again does no harm."""
+    for model in registry.dependents:
+        post_save.connect(_saved, sender=model, dispatch_uid=UID)
+        # Before, because afterwards what hung on it is gone; after, because something else may now be shown.
+        pre_delete.connect(_deleted, sender=model, dispatch_uid=UID)
+        post_delete.connect(_deleted, sender=model, dispatch_uid=UID)
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ManyToManyField):
+                m2m_changed.connect(_related, sender=field.remote_field.through, dispatch_uid=UID)
+    for model in registry.word_models:
+        post_save.connect(_words, sender=model, dispatch_uid=f"{UID}.words")
+        post_delete.connect(_words, sender=model, dispatch_uid=f"{UID}.words")
+    page_published.connect(_page_shown, dispatch_uid=UID)
+    page_unpublished.connect(_page_hidden, dispatch_uid=UID)
+    post_page_move.connect(_branch_changed, dispatch_uid=UID)
+    page_slug_changed.connect(_branch_changed, dispatch_uid=UID)
+
+
+def keys_of(instance: models.Model) -> list[str]:
+    """Every key that depends on a record, by the functions of its class and of the classes it extends."""
+    functions = [each for model in type(instance).__mro__ for each in registry.dependents.get(model, ())]
+    return [key for function in functions for key in function(instance)]
+
+
+def _saved(instance: models.Model, **kwargs: Any) -> None:
+    outbox.add(keys_of(instance))
+
+
+def _deleted(instance: models.Model, **kwargs: Any) -> None:
+    outbox.add(keys_of(instance), narrowing=True)
+
+
+def _words(**kwargs: Any) -> None:
+    outbox.words_changed()
+
+
+def _related(
+    sender: type[models.Model],
+    instance: models.Model,
+    action: str,
+    reverse: bool,
+    pk_set: set[Any] | None,
+    **kwargs: Any,
+) -> None:
+    if action not in ("post_add", "post_remove", "pre_clear", "post_clear"):
+        return
+    owners: Iterable[models.Model] = _other_side(sender, instance, pk_set) if reverse else [instance]
+    outbox.add([key for owner in owners for key in keys_of(owner)])
+
+
+def _other_side(through: type[models.Model], instance: models.Model, pk_set: set[Any] | None) -> Iterable[models.Model]:
+    """Changed from the other end: the owners of the relation. A clearing names none, so those there now are meant."""
+    for model in registry.dependents:
+        for field in model._meta.get_fields():
+            if isinstance(field, models.ManyToManyField) and field.remote_field.through is through:
+                chosen = {"pk__in": pk_set} if pk_set is not None else {field.name: instance}
+                yield from model._base_manager.filter(**chosen)
+
+
+def _page_shown(instance: Page, **kwargs: Any) -> None:
+    outbox.add(keys_of(instance))
+
+
+def _page_hidden(instance: Page, **kwargs: Any) -> None:
+    outbox.add(keys_of(instance), narrowing=True)
+
+
+def _branch_changed(instance: Page, **kwargs: Any) -> None:
+    """A page that moved or is renamed takes those below with it, perhaps behind a door."""
+    branch = [instance.specific, *instance.get_descendants().specific()]
+    outbox.add([key for page in branch for key in keys_of(page)], narrowing=True)

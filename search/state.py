@@ -1,0 +1,48 @@
+"""How the index stands, read in one query by every page that searches."""
+
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Exists
+
+from search.models import OutboxEntry, SearchState
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """`stamp` changes with the vocabulary; `waiting`: changes not indexed yet; `narrowing`: some hide something."""
+
+    stamp: int = 0
+    rebuilding: bool = False
+    waiting: bool = False
+    narrowing: bool = False
+
+
+def read() -> State:
+    """One query; the row comes with the migration, and a database without it counts as new."""
+    row = (
+        SearchState.objects.annotate(
+            waiting=Exists(OutboxEntry.objects.all()),
+            narrowing=Exists(OutboxEntry.objects.filter(narrowing=True)),
+        )
+        .values_list("lexicon_stamp", "rebuilding", "waiting", "narrowing")
+        .first()
+    )
+    return State(*row) if row else State(waiting=True)
+
+
+@transaction.atomic
+def change(**values: object) -> None:
+    """Sets columns of the one row, making it where it is missing."""
+    if not SearchState.objects.filter(pk=SearchState.ONLY).update(**values):
+        SearchState.objects.get_or_create(pk=SearchState.ONLY)
+        SearchState.objects.filter(pk=SearchState.ONLY).update(**values)
+
+
+def words_changed() -> None:
+    """Every process reads the lexicon again at its next search.
+
+    The stamp is drawn, not counted: a change that is rolled back must not share its stamp with the next.
+    """
+    change(lexicon_stamp=secrets.randbits(62))

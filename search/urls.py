@@ -1,0 +1,8 @@
+"""One address: everything findable."""
+
+from django.urls import path
+
+from search.views import search
+
+app_name = "search"
+urlpatterns = [path("", search, name="search")]

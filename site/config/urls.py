@@ -1,0 +1,33 @@
+"""Every address of the site. Addresses are short, lasting, and readable aloud."""
+
+from django.conf import settings
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from django.views.i18n import set_language
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home.views import choose_language, health
+
+urlpatterns = [
+    path("", choose_language, name="choose_language"),
+    path("health/", health, name="health"),
+    path("language/", set_language, name="set_language"),
+    path("account/", include("accounts.urls")),
+    path("cms/documents/", include(wagtaildocs_urls)),
+    path("cms/", include(wagtailadmin_urls)),
+    *i18n_patterns(
+        path("search/", include("search.urls")),
+        path("", include("network.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]
+
+handler404 = "pages.views.not_found"
+handler500 = "pages.views.server_error"
+
+if settings.DEBUG:
+    from django.conf.urls.static import static
+
+    urlpatterns = [*static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT), *urlpatterns]

@@ -1,0 +1,45 @@
+"""Two doors of the house: how much of a query string is read, and what a page may load."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.utils.csp import CSP
+
+MOST_BYTES = 8 * 1024
+MOST_FIELDS = 200
+
+# Wagtail's admin has inline scripts and styles on some pages and `new Function` in two bundles.
+CMS_POLICY = {
+    "default-src": [CSP.SELF],
+    "script-src": [CSP.SELF, CSP.UNSAFE_INLINE, CSP.UNSAFE_EVAL],
+    "style-src": [CSP.SELF, CSP.UNSAFE_INLINE],
+    "img-src": [CSP.SELF, "data:", "blob:"],
+    "font-src": [CSP.SELF, "data:"],
+    "object-src": [CSP.NONE],
+    "base-uri": [CSP.SELF],
+    "form-action": [CSP.SELF],
+    "frame-ancestors": [CSP.SELF],
+}
+
+
+class CapQueryString:
+    """Cuts the raw query string to 8 KB and 200 fields before anything reads it: a long one is never an error."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        raw = request.META.get("QUERY_STRING", "")
+        if len(raw) > MOST_BYTES or raw.count("&") >= MOST_FIELDS:
+            request.META["QUERY_STRING"] = "&".join(raw[:MOST_BYTES].split("&")[:MOST_FIELDS])
+        return self.get_response(request)
+
+
+class ContentSecurityPolicy(ContentSecurityPolicyMiddleware):
+    """Django's own policy, strict on the public side, looser under /cms/ only."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if request.path.startswith("/cms/") and not hasattr(response, "_csp_config"):
+            response._csp_config = CMS_POLICY  # type: ignore[attr-defined] # what csp_override() sets
+        return super().process_response(request, response)

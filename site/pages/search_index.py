@@ -1,0 +1,161 @@
+"""Pages in the search: one searchable for all page kinds, so that hits of every kind are re-checked in one query."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import models
+from wagtail.models import Page, PageViewRestriction
+
+from pages.models import StandardPage
+from search.document import Index, SearchDocument
+from search.registry import depends, searchable
+from search.results import Card
+
+LANGUAGES = ("en", "fr", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """How one page model is found: `document` and `card` read a page, `attach` loads what many need at once."""
+
+    kind: str
+    model: type[Page]
+    document: Callable[[Any], Mapping[str, Any]]
+    card: Callable[[Any, str], Card]
+    attach: Callable[[Sequence[Any]], None] = field(default=lambda pages: None)
+
+    @property
+    def accessor(self) -> str:
+        return self.model._meta.model_name or ""
+
+
+page_kinds: dict[str, PageKind] = {}
+
+
+def page_kind(kind: PageKind) -> None:
+    """Registers a page model; its saves, deletions and moves then re-index it."""
+    page_kinds[kind.kind] = kind
+    depends(kind.model)(lambda page: keys_of_translations(page, kind.kind))
+
+
+def keys_of_translations(page: models.Model, kind: str) -> list[str]:
+    """This page and its translations: which of them a reader is shown depends on which are live."""
+    assert isinstance(page, Page)
+    pks = Page.objects.filter(translation_key=page.translation_key).values_list("pk", flat=True)
+    return [f"{kind}:{pk}" for pk in {*pks, page.pk}]
+
+
+@depends(PageViewRestriction)
+def restricted(restriction: models.Model) -> list[str]:
+    """A page that becomes private leaves the index with everything below it."""
+    assert isinstance(restriction, PageViewRestriction)
+    below = Page.objects.descendant_of(restriction.page, inclusive=True).select_related("content_type")
+    kinds = {each.model._meta.model_name: each.kind for each in page_kinds.values()}
+    return [f"{kinds[page.content_type.model]}:{page.pk}" for page in below if page.content_type.model in kinds]
+
+
+def _pks(keys: Sequence[str], kind: str) -> list[int]:
+    return [
+        int(number) for name, _, number in (key.partition(":") for key in keys) if name == kind and number.isdigit()
+    ]
+
+
+@searchable
+class PageSearchable:
+    """Live, public pages. A page is shown to readers of its own language, and of those that have no translation."""
+
+    index: Index = "library"
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        return tuple(page_kinds)
+
+    def all_keys(self) -> Iterator[str]:
+        for kind in page_kinds.values():
+            for pk in kind.model.objects.values_list("pk", flat=True).order_by("pk").iterator():
+                yield f"{kind.kind}:{pk}"
+
+    def to_documents(self, keys: Sequence[str]) -> Mapping[str, Sequence[SearchDocument]]:
+        documents: dict[str, list[SearchDocument]] = {}
+        for kind in page_kinds.values():
+            pks = _pks(keys, kind.kind)
+            pages = list(kind.model.objects.live().public().filter(pk__in=pks).select_related("locale")) if pks else []
+            kind.attach(pages)
+            shown = _shown_in(pages)
+            for page in pages:
+                key = f"{kind.kind}:{page.pk}"
+                common = {
+                    "key": key,
+                    "index": "library",
+                    "kind": kind.kind,
+                    "title": page.title,
+                    "language": page.locale.language_code,
+                    "shown_in": shown[page.pk],
+                    "summary": page.summary,
+                }
+                documents[key] = [SearchDocument(**{**common, **kind.document(page)})]
+        return documents
+
+    def recheck(self, keys: Sequence[str], principals: frozenset[str], language: str) -> Mapping[str, Card]:
+        wanted = {pk: kind for kind in page_kinds for pk in _pks(keys, kind)}
+        if not wanted:
+            return {}
+        accessors = {kind: page_kinds[kind].accessor for kind in set(wanted.values())}
+        pages = Page.objects.live().filter(pk__in=wanted).select_related("locale", *accessors.values())
+        by_kind: dict[str, list[Any]] = {}
+        for page in pages:
+            specific = getattr(page, accessors[wanted[page.pk]], None)
+            if specific is not None:
+                specific.locale = page.locale
+                by_kind.setdefault(wanted[page.pk], []).append(specific)
+        cards: dict[str, Card] = {}
+        for kind, specifics in by_kind.items():
+            page_kinds[kind].attach(specifics)
+            cards.update({f"{kind}:{page.pk}": page_kinds[kind].card(page, language) for page in specifics})
+        return cards
+
+
+def _shown_in(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
+    """Page → interface languages it stands for: its own, and for English those without a live translation."""
+    keys = {page.translation_key for page in pages}
+    rows = Page.objects.live().filter(translation_key__in=keys).values_list("translation_key", "locale__language_code")
+    live: dict[Any, set[str]] = {}
+    for key, code in rows:
+        live.setdefault(key, set()).add(code)
+    shown: dict[int, tuple[str, ...]] = {}
+    for page in pages:
+        own, there = page.locale.language_code, live.get(page.translation_key, set())
+        # The stand-in for readers without a translation: English, else the first language there is.
+        stands_in = own == ("en" if "en" in there else min(there, default=own))
+        shown[page.pk] = tuple(each for each in LANGUAGES if each == own or (stands_in and each not in there))
+    return shown
+
+
+def text_of_stream(stream: Any) -> str:
+    """The searchable words of a StreamField."""
+    return " ".join(" ".join(block.block.get_searchable_content(block.value)) for block in stream)
+
+
+def _standard_document(page: StandardPage) -> Mapping[str, Any]:
+    return {
+        "body": text_of_stream(page.body),
+        "facets": {"kind": ("page",), "language": (page.locale.language_code,)},
+        "newest": page.last_published_at.toordinal() if page.last_published_at else 0,
+    }
+
+
+def page_card(page: Any, language: str) -> Card:
+    """The card of a page that has nothing special to show."""
+    return Card(
+        key=f"page:{page.pk}",
+        kind="page",
+        title=page.title,
+        url=page.url,
+        template="components/page_card.html",
+        language=page.locale.language_code,
+        summary=page.summary,
+    )
+
+
+page_kind(PageKind("page", StandardPage, _standard_document, page_card))

@@ -1,0 +1,9 @@
+"""The words everyone shares: terms of the field, and places."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class VocabularyConfig(AppConfig):
+    name = "vocabulary"
+    verbose_name = _("Vocabulary")

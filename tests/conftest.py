@@ -1,0 +1,74 @@
+"""What all tests share: one migrated template database, a bundle folder, an index of their own."""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+IN_CI = bool(os.environ.get("CI"))
+
+
+def lacking(what: str, bring: str) -> None:
+    """Skips visibly on a laptop with the command that would bring it; fails in CI."""
+    message = f"{what} is absent: {bring}"
+    if IN_CI:
+        pytest.fail(message)
+    pytest.skip(message)
+
+
+def _template() -> Path:
+    """A migrated database for exactly these migrations: building one takes seconds of every run."""
+    seen = hashlib.sha256()
+    root = Path(settings.ROOT)
+    for path in sorted([*root.glob("*/migrations/*.py"), *root.glob("site/*/migrations/*.py")]):
+        seen.update(path.read_bytes())
+    seen.update((root / "requirements.lock").read_bytes())
+    return root / "var" / "test" / f"template-{seen.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """The test database lies in a folder of this run, so what is there is the copied template."""
+    return connection.vendor == "sqlite"
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
+    if connection.vendor == "sqlite" and _template().exists():
+        shutil.copy(_template(), settings.DATABASES["default"]["TEST"]["NAME"])
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
+    template = _template()
+    if connection.vendor != "sqlite" or template.exists():
+        return
+    template.parent.mkdir(parents=True, exist_ok=True)
+    for old in template.parent.glob("template-*.sqlite3"):
+        old.unlink()
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    shutil.copy(connection.settings_dict["NAME"], template)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def run_time_folders() -> None:
+    """Folders that `make run` makes: WhiteNoise and the static files' check warn where they are absent."""
+    for name in ("bundle", "static"):
+        (Path(settings.VAR) / name).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture
+def index(tmp_path: Path, settings) -> Iterator[None]:
+    """An empty search index of this test's own."""
+    from search import engines
+
+    settings.SEARCH_INDEX_FOLDER = tmp_path / "index"
+    engines.forget()
+    yield
+    engines.forget()
