@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from network.country_map import country_map
 from network.forms import FACETS, MOST_SHOWN, PAGE, RADII, PeopleQuestion
+from network.reading import organisations_by_country
 from search.query import SearchQuery
 from search.results import Group, Results
 from search.services import helpful_removal, search, understand
@@ -63,6 +64,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
         "pages": _pages(question, group),
         "helpful": _helpful(question, query) if listed and not group.total else None,
         "map": None if listed else country_map(),
+        "organisations": [] if listed else organisations_by_country(),
     }
 
 

@@ -1,8 +1,11 @@
 """Starter organisations and sample networks."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from django.db.models import Field, Model
 
 from network.models import Hotline, Network, Organisation
 from vocabulary.models import Place, StarterRecord, Term
@@ -24,6 +27,13 @@ def known(model: Any, path: Path, wanted: Iterable[tuple[str, str]]) -> None:
             raise BrokenStarterFile(path, where, f"nothing is called “{each}”")
 
 
+def column(record: Model, attribute: str) -> Field[Any, Any]:
+    """The column behind an attribute: `type_id` is the column `type`."""
+    field = record._meta.get_field(attribute.removesuffix("_id"))
+    assert isinstance(field, Field)
+    return field
+
+
 def load_organisations(path: Path, report: Report, *, sample: bool) -> None:
     """Organisations with their hotlines."""
     entries = read_yaml(path) or []
@@ -36,7 +46,7 @@ def load_organisations(path: Path, report: Report, *, sample: bool) -> None:
     loader = Loader("organisation", there.get, organisation_fingerprint, report)
     for entry in entries:
         data = {**entry, "sample": sample}
-        loader.sync(entry["slug"], data, lambda body, data=data: _save_organisation(body, data))
+        loader.sync(entry["slug"], data, partial(_save_organisation, data=data))
 
 
 def _save_organisation(body: Organisation | None, data: Mapping[str, Any]) -> Organisation:
@@ -44,7 +54,7 @@ def _save_organisation(body: Organisation | None, data: Mapping[str, Any]) -> Or
     renamed = {"type_id": "type", "kind": "kind_text"}
     for field in ORGANISATION_FIELDS:
         value = data.get(renamed.get(field, field))
-        default = body._meta.get_field(field.removesuffix("_id")).get_default()
+        default = column(body, field).get_default()
         setattr(body, field, default if value is None else value)
     body.save()
     body.places.set(data.get("places") or [])
@@ -104,10 +114,7 @@ def load_networks(path: Path, report: Report) -> None:
     prefetched = Network.objects.prefetch_related("areas", "professions_wanted")
     there = {network.slug: network for network in prefetched}
     loader = Loader("network", there.get, _network_fingerprint, report)
-    loaded = {
-        slug: loader.sync(slug, entry, lambda network, entry=entry: _save_network(network, entry))
-        for slug, entry in by_slug.items()
-    }
+    loaded = {slug: loader.sync(slug, entry, partial(_save_network, data=entry)) for slug, entry in by_slug.items()}
     for slug, network in loaded.items():
         if network is not None and slug not in there:
             network.partners.add(*(loaded[each] for each in by_slug[slug].get("partners") or [] if loaded[each]))

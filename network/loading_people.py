@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.utils import timezone
 
-from network.loading_bodies import known
+from network.loading_bodies import column, known
 from network.models import Contact, Membership, Network, Organisation, Practitioner, SpokenLanguage
 from network.policy import GROUPS, as_system
 from vocabulary.models import Place, Term
@@ -60,7 +61,7 @@ def load_people(folder: Path, report: Report, *, sign_ins: Sequence[str]) -> Non
     loader = Loader("sample person", lambda key: there.get(public_id_of(key)), _fingerprint, report)
     today = timezone.localdate()
     for _path, person in people:
-        loader.sync(person["key"], person, lambda entry, data=person: _save(entry, data, ties, users, today))
+        loader.sync(person["key"], person, partial(_save, data=person, ties=ties, users=users, today=today))
 
 
 def _check(people: list[tuple[Path, Mapping[str, Any]]]) -> None:
@@ -103,7 +104,7 @@ def _save(
     entry = entry or Practitioner(public_id=public_id_of(data["key"]), sample=True)
     for field in PLAIN:
         value = data.get(field.removesuffix("_id"))
-        default = entry._meta.get_field(field.removesuffix("_id")).get_default()
+        default = column(entry, field).get_default()
         setattr(entry, field, default if value is None else value)
     for field in DAYS:
         days = data.get(f"{field}_in_days", None if f"{field}_days_ago" not in data else -data[f"{field}_days_ago"])

@@ -33,7 +33,7 @@ class PractitionerQuerySet(models.QuerySet):
     viewed = False
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone = super()._clone()  # type: ignore[misc] # Django's own way to pass state on; the stubs leave it out
         clone.viewed = self.viewed
         return clone
 
@@ -43,7 +43,7 @@ class PractitionerQuerySet(models.QuerySet):
 
     def seen(self) -> Self:
         """Marks the rows as asked for by a viewer; called by this module and network/policy only."""
-        clone = self._chain()
+        clone = self.all()
         clone.viewed = True
         return clone
 
@@ -57,7 +57,8 @@ class PractitionerQuerySet(models.QuerySet):
 
     def answered_by_user(self, user: Any) -> Self:
         """The user's own entry, and the role mailboxes that they answer."""
-        mailboxes = self.model.answered_by.through._default_manager.filter(user=user).values("practitioner")
+        entry: Any = self.model
+        mailboxes = entry.answered_by.through._default_manager.filter(user=user).values("practitioner")
         return self.filter(models.Q(user=user) | models.Q(pk__in=mailboxes))
 
     def for_cards(self) -> Self:

@@ -5,8 +5,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Page
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.cards import networks_for_cards, organisation_card, organisations_for_cards
@@ -36,7 +37,7 @@ def organisation_page(body: Organisation, principals: frozenset[str], language: 
         "organisation": body,
         "card": organisation_card(body),
         "country": country_name(body.country) if body.country else "",
-        "languages": [language_name(code) for code in body.languages],
+        "spoken": [language_name(code) for code in body.languages],
         "hotlines": list(body.hotlines.all()),
         "places": list(body.places.all()),
         "people": _by_title(redact_all(entries, principals, showing="post")),
@@ -84,6 +85,14 @@ def organisations_asked(parameters: QueryDict) -> tuple[QuerySet[Organisation], 
     chosen = {name: parameters.get(name, "")[:60] for name in ("country", "type")}
     found = organisations_for_cards().order_by("sample", "name", "pk")
     return found.filter(**{name: value for name, value in chosen.items() if value}), chosen
+
+
+def organisations_by_country() -> list[dict[str, Any]]:
+    """How many organisations each country has, with the address of their list; one query."""
+    rows = Organisation.objects.exclude(country="").values_list("country").annotate(Count("pk")).order_by()
+    address = reverse("network:organisations")
+    found = [{"label": country_name(code), "count": count, "url": f"{address}?country={code}"} for code, count in rows]
+    return sorted(found, key=lambda country: str(country["label"]))
 
 
 def organisation_choices(chosen: Mapping[str, str]) -> list[dict[str, Any]]:

@@ -39,7 +39,7 @@ class People:
     """One document an entry and distinct view, with exactly what `redact()` gives that view. Never contact."""
 
     index: Index = "directory"
-    kinds = ("person",)
+    kinds: tuple[str, ...] = ("person",)
 
     def all_keys(self) -> Iterator[str]:
         for public_id in as_system("index").values_list("public_id", flat=True).order_by("pk").iterator():
@@ -105,7 +105,7 @@ class Organisations:
     """Organisations' public faces."""
 
     index: Index = "library"
-    kinds = ("organisation",)
+    kinds: tuple[str, ...] = ("organisation",)
 
     def all_keys(self) -> Iterator[str]:
         for pk in Organisation.objects.values_list("pk", flat=True).order_by("pk").iterator():
@@ -151,7 +151,7 @@ class Networks:
     """Networks' public faces: never who belongs to them."""
 
     index: Index = "library"
-    kinds = ("network",)
+    kinds: tuple[str, ...] = ("network",)
 
     def all_keys(self) -> Iterator[str]:
         for pk in Network.objects.values_list("pk", flat=True).order_by("pk").iterator():

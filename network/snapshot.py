@@ -6,6 +6,7 @@ Whatever counts people whom a viewer may not see reads here: the map, “10–19
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -96,7 +97,8 @@ def band(name: str, cell: str) -> Band:
 @partition("country")
 def by_country() -> Iterable[tuple[str, int]]:
     """Countries in which people serve an area."""
-    return Practitioner.areas.through.objects.values_list("place__country", "practitioner").distinct()
+    through: Any = Practitioner.areas.through
+    return through.objects.values_list("place__country", "practitioner").distinct()
 
 
 @partition("profession")

@@ -67,9 +67,9 @@ def guide_card(page: "PracticePage", language: str) -> GuideCard:
 
 def _reviewed(page: "PracticePage") -> str:
     if page.last_reviewed:
-        return _("Reviewed %(month)s") % {"month": date_format(page.last_reviewed, "F Y")}
+        return _("Reviewed %(month)s") % {"month": date_format(page.last_reviewed, "YEAR_MONTH_FORMAT")}
     if page.compiled_on:
-        return _("Compiled %(month)s, not yet reviewed") % {"month": date_format(page.compiled_on, "F Y")}
+        return _("Compiled %(month)s, not yet reviewed") % {"month": date_format(page.compiled_on, "YEAR_MONTH_FORMAT")}
     return _("Not yet reviewed")
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from network.loading import ensure_name_only, sample_guides
 from wagtail.models import Locale
 
+from network.loading import ensure_name_only, sample_guides
 from network.models import Organisation
 from practices import guide_files, page_files
 from practices.mapping import Mapped, WordingMap

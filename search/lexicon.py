@@ -38,7 +38,9 @@ class Lexicon:
         self.known_words.update(form)
         if wording.main and not wording.hidden:
             self.labels.setdefault(wording.concept, {}).setdefault(wording.language, wording.form)
-        if not wording.hidden and wording.language in EXPANDED_IN:
+        # An abbreviation in a text is too often another word: “TIP” stems like “tips”.
+        short = len(form) == 1 and (wording.form.isupper() or len(form[0]) <= SHORTEST_STEM - 1)
+        if not wording.hidden and wording.language in EXPANDED_IN and not short:
             others = self.expansions.setdefault(wording.concept, {}).setdefault(wording.language, [])
             others.insert(0 if wording.main else len(others), " ".join(form))
         # “Albania” begins and in some languages stems like “albanais”: names of languages bend in Russian only.
@@ -98,7 +100,9 @@ def same_word(one: str, other: str, shared_at_least: int = LONG_ENOUGH) -> bool:
     if one == other or longer == shorter + "s":
         return True
     shared = next((at for at, letter in enumerate(shorter) if letter != longer[at]), len(shorter))
-    return shared >= shared_at_least and len(longer) - shared <= LONGEST_ENDING
+    # A long beginning allows a longer ending: “подросток” and “подростками”.
+    ending = LONGEST_ENDING + (shared >= LONG_ENOUGH + 2)
+    return shared >= shared_at_least and len(longer) - shared <= ending
 
 
 def build(wordings: Iterable[Wording], senses: Iterable[Sense] = ()) -> Lexicon:

@@ -54,7 +54,7 @@ def find(
             continue
         form = _form(tokens, span)
         found = best(next((matches[variant] for variant in variants(form) if variant in matches), []))
-        if found and (found[0].main or not doubtful.issuperset(form.split())):
+        if found and (found[0].main or not doubtful >= set(form.split())):
             taken.update(span)
             first, *more = found
             chosen.append(replace(first, form=form))

@@ -14,7 +14,11 @@ class Searchable(Protocol):
     """How one family of records becomes documents and, checked again in the database, cards."""
 
     index: Index
-    kinds: tuple[str, ...]
+
+    @property
+    def kinds(self) -> tuple[str, ...]:
+        """The kinds of its keys."""
+        ...
 
     def all_keys(self) -> Iterator[str]:
         """The key of every record that may have documents, hidden ones included."""
@@ -82,7 +86,7 @@ place_finders: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
 places_by_id: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
 
 
-def searchable(target: type[Searchable]) -> type[Searchable]:
+def searchable[S: Searchable](target: type[S]) -> type[S]:
     """Class decorator: registers one instance."""
     searchables.append(target())
     return target

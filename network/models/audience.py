@@ -1,12 +1,14 @@
 """The audience that a person chose for each field group of their entry: one column a group."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from network.policy.audiences import GROUPS, allowed
 
 
-def audience_of(group: str, label: str) -> models.CharField:
+def audience_of(group: str, label: Any) -> models.CharField:
     """A column that holds at most the widest audience the group may have."""
     return models.CharField(label, max_length=8, choices=allowed(group), default=GROUPS[group].default)
 

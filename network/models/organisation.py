@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 
-class Organisation(models.Model):
+class Organisation(models.Model):  # type: ignore[django-manager-missing] # an event's own relation to it
     """A body that practitioners work for or guides speak of.
 
     There is no address and there never will be: a shelter has a region and its network's coordinators, nothing

@@ -1,6 +1,7 @@
 """The directory entry of a practitioner. Who sees what of it is decided in network/policy/, nowhere else."""
 
 import secrets
+from typing import Any
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
@@ -102,6 +103,12 @@ class Practitioner(Audiences):
     sample = models.BooleanField(_("sample"), default=False, editable=False)
 
     objects = PractitionerManager()
+
+    # What `for_cards()` reads with an entry; absent on one that was read otherwise.
+    term_rows: list[dict[str, Any]]
+    area_rows: list[dict[str, Any]]
+    language_rows: list[dict[str, Any]]
+    network_rows: list[dict[str, Any]]
 
     class Meta:
         constraints = [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -57,7 +58,7 @@ NARROW_FOR_AUTHORITY = frozenset(name for name, group in GROUPS.items() if group
 LEVELS = (Audience.PUBLIC, Audience.MEMBERS, Audience.PARTNERS, Audience.NETWORK)
 
 
-def allowed(group: str) -> list[tuple[str, str]]:
+def allowed(group: str) -> list[tuple[str, Any]]:
     """The choices a person has for a group; only contact may be shown to nobody."""
     lowest = WIDTH[Audience.NOBODY if group == "contact" else Audience.NETWORK]
     return [

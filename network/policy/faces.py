@@ -31,7 +31,8 @@ def areas(entry: "Practitioner") -> tuple[Area, ...]:
 
 def languages(entry: "Practitioner") -> tuple[Spoken, ...]:
     """Languages with level; the level's word is in the reader's language."""
-    levels = dict(entry._meta.get_field("languages").related_model.Level.choices)
+    spoken: Any = entry._meta.get_field("languages").related_model
+    levels = dict(spoken.Level.choices)
     return tuple(
         Spoken(row["language"], language_name(row["language"]), str(levels[row["level"]]), bool(row["mediates"]))
         for row in entry.language_rows

@@ -67,6 +67,7 @@ def _partners(networks: set[int]) -> list[int]:
     """Networks that have partnered with one of these, except these themselves."""
     if not networks:
         return []
-    pairs = apps.get_model("network", "Network").partners.through.objects
+    network: Any = apps.get_model("network", "Network")
+    pairs = network.partners.through.objects
     found = pairs.filter(from_network__in=networks).exclude(to_network__in=networks)
     return sorted(set(found.values_list("to_network", flat=True)))

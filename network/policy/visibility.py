@@ -1,7 +1,8 @@
 """Which entries a viewer may see at all, as a condition for the database."""
 
+from typing import Any
+
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.base import ModelBase
 
 from network.policy.audiences import Audience, ids
 
@@ -10,7 +11,7 @@ LISTED = ("verified", "due", "stale")
 GONE = ("erased",)
 
 
-def listed(principals: frozenset[str], membership: ModelBase) -> Q:
+def listed(principals: frozenset[str], membership: Any) -> Q:
     """Entries in the directory whose listing meets these principals."""
     ours, partners = ids(principals, "network"), ids(principals, "partner")
     seen = Q(pk__in=[])
@@ -25,7 +26,7 @@ def listed(principals: frozenset[str], membership: ModelBase) -> Q:
     return Q(status__in=LISTED) & (seen | Q(pk__in=ids(principals, "owner")))
 
 
-def known(principals: frozenset[str], membership: ModelBase) -> Q:
+def known(principals: frozenset[str], membership: Any) -> Q:
     """Listed entries, and those in any other state for their owner and for their networks' coordinators."""
     near = Q(pk__in=ids(principals, "owner"))
     if coordinated := ids(principals, "coordinator"):
@@ -33,6 +34,6 @@ def known(principals: frozenset[str], membership: ModelBase) -> Q:
     return listed(principals, membership) | (near & ~Q(status__in=GONE))
 
 
-def _in_one_of(networks: list[int], membership: ModelBase) -> Q:
+def _in_one_of(networks: list[int], membership: Any) -> Q:
     current = membership._default_manager.filter(practitioner=OuterRef("pk"), network__in=networks, ended=None)
     return Q(Exists(current))

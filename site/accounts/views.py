@@ -1,9 +1,22 @@
-"""The overview after signing in: where to go from here."""
+"""Signing in, and the overview after it: where to go from here."""
 
+from typing import Any
+
+from allauth.account.views import LoginView
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
+
+
+class SignIn(LoginView):
+    """The one sign-in; in the demo it lists who can be tried."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        demo = import_string(settings.DEMO_ACCOUNTS)() if settings.DEMO else {}
+        return {**super().get_context_data(**kwargs), **demo}
 
 
 @never_cache

@@ -8,7 +8,7 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from wagtail.models import Locale, Page, Site
 
@@ -87,7 +87,16 @@ def build_tree(path: Path) -> dict[str, Page]:
         defaults={"hostname": "localhost", "port": 80, "site_name": settings.SITE_NAME, "root_page": homes["en"]},
     )
     Page.objects.filter(depth=2, slug="home", content_type__model="page").delete()
+    let_editors_edit()
     return homes
+
+
+def let_editors_edit() -> None:
+    """Editors and moderators keep the vocabulary and translate pages; Wagtail gives them pages only."""
+    terms = Permission.objects.filter(content_type__app_label="vocabulary", content_type__model="term")
+    translating = Permission.objects.filter(codename="submit_translation")
+    for group in Group.objects.filter(name__in=["Editors", "Moderators"]):
+        group.permissions.add(*terms, *translating)
 
 
 def _page(
@@ -114,6 +123,11 @@ def make_editor() -> None:
     editor = users.objects.filter(email=EDITOR).first() or users.objects.create_user(EDITOR, DEMO_PASSWORD)
     editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
     EmailAddress.objects.get_or_create(user=editor, email=EDITOR, defaults={"verified": True, "primary": True})
+
+
+def demo_accounts() -> dict[str, Any]:
+    """For the sign-in page of the demo."""
+    return {"demo_sign_ins": list(sign_ins()), "demo_password": DEMO_PASSWORD}
 
 
 def sign_ins() -> Iterator[tuple[str, str]]:

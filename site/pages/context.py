@@ -31,7 +31,9 @@ def languages(path: str, known: dict[str, str] | None = None) -> list[dict[str, 
 
 
 def site(request: HttpRequest) -> dict[str, object]:
-    """The context processor."""
+    """The context processor; the CMS has names of its own, which these would overwrite."""
+    if request.path.startswith("/cms/"):
+        return {}
     home = f"/{current_language()}/"
     nav = [
         {"title": _("Practices"), "url": f"{home}practices/"},

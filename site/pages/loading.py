@@ -38,8 +38,7 @@ def _find(homes: Mapping[str, Page], name: str) -> StandardPage | None:
 
 def _fingerprint(page: StandardPage) -> object:
     newest = page.get_latest_revision_as_object() if page.latest_revision_id else page
-    blocks = [(block.block_type, str(block.value)) for block in newest.body]
-    return [newest.title, newest.neutral_title, newest.summary, blocks, page.live]
+    return [newest.title, newest.neutral_title, newest.summary, newest.body.get_prep_value(), page.live]
 
 
 def _block(path: Path, each: Any) -> dict[str, Any]:

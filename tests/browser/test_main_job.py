@@ -55,3 +55,18 @@ def publish(page: Page) -> None:
     page.evaluate("() => { const b = document.querySelector('button[name=action-publish]'); b.click(); }")
     page.wait_for_load_state()
     page.wait_for_selector(".messages .success, .w-message--success, [class*=success]")
+
+
+def test_publishing_an_incomplete_guide_is_refused_at_the_field_and_nothing_is_lost(page: Page, site: str):
+    page.set_viewport_size({"width": 1280, "height": 900})
+    sign_in(page, site, EDITOR)
+    page.goto(f"{site}/cms/pages/search/?q=advisory+council")
+    address = page.locator("a[href*='/cms/pages/'][href$='/edit/']").first.get_attribute("href")
+    page.goto(f"{site}{address}")
+
+    page.evaluate("document.querySelector('[name=safety_line]').value = 'not known: nobody said'")
+    page.evaluate("document.querySelector('button[name=action-publish]').click()")
+    page.wait_for_load_state()
+
+    expect(page.get_by_text("A stated gap cannot stand here").first).to_be_attached()
+    assert page.locator("[name=safety_line]").input_value() == "not known: nobody said"

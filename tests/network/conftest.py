@@ -11,7 +11,7 @@ from search import indexer, lexicon
 
 
 @pytest.fixture
-def indexed(index: None) -> Callable[[], None]:
+def indexed(index: None) -> Callable[[], Any]:
     """Call it when the records stand: builds the index anew."""
     lexicon.forget()
     return indexer.rebuild

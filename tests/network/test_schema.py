@@ -30,7 +30,7 @@ def test_no_model_of_the_directory_has_a_column_for_an_address_or_a_point() -> N
         f"{model.__name__}.{field.name}"
         for model in related_models()
         for field in model._meta.get_fields()
-        if getattr(field, "column", None) and DENIED.search(field.column.lower())
+        if DENIED.search(str(getattr(field, "column", None) or "").lower())
     }
 
     assert found == set()

@@ -1,13 +1,14 @@
 """Clauses and filters as the engine's queries. User text never reaches a query parser."""
 
 import math
+import re
 from collections.abc import Iterable, Sequence
 
 from tantivy import Occur, Query, Schema, Searcher
 
 from search.document import Index
 from search.engines.base import Match
-from search.engines.embedded.schema import SCHEMAS, STEMMED, TEXT_LANGUAGES, facet_field
+from search.engines.embedded.schema import BEST_EVIDENCE, SCHEMAS, STEMMED, TEXT_LANGUAGES, facet_field
 from search.query import Clause, SearchQuery
 from search.registry import PlaceMatch
 from search.stemming import stems
@@ -17,8 +18,10 @@ TITLE_BOOST = 2.5
 # A concept an editor gave weighs like two words of the text.
 CONCEPT_SCORE = 6.0
 WORDINGS_TIE = 0.2
-# A reader's own language comes first among equals.
-OWN_LANGUAGE = 3.0
+# A guide in the reader's own language comes before one that is somewhat more about it ("уличная работа" in Russian).
+OWN_LANGUAGE = 10.0
+# Between equals the better evidenced ("THB", which nearly every guide is about).
+EVIDENCE_STEP = 0.2
 PLACE_SCORE, COUNTRY_SCORE = 5.0, 2.0
 # When only some of the things asked for are found, how many of them decides before how well.
 KNOWN_STEP, WORD_STEP = 100.0, 40.0
@@ -29,7 +32,10 @@ SLOP = 2
 KNOWN_WEIGHT, WORD_WEIGHT = 256.0, 128.0
 DISTANCE_KM = (25, 50, 100)
 EXACT_AREA, DISTANCE_STEP = 4.0, 1.0
-SHORTEST_PREFIX = 3
+# Longer words are no beginnings of others, and the engine refuses a pattern of too many states.
+SHORTEST_PREFIX, LONGEST_PREFIX = 3, 40
+# Folded words hold nothing else; what does is not given to a pattern.
+PLAIN = re.compile(r"\w+")
 
 EARTH_KM = 6371.0
 
@@ -85,9 +91,18 @@ def compose(index: Index, query: SearchQuery, match: Match, searcher: Searcher, 
     if some:
         parts.append((Occur.Must, any_of(some)))
     if index == "library":
-        own = Query.term_query(SCHEMAS[index], facet_field("language"), query.language)
-        asked.append((Occur.Should, Query.const_score_query(own, OWN_LANGUAGE)))
+        asked += [(Occur.Should, each) for each in _merits(query.language)]
     return Query.boolean_query([(Occur.Must, anything()), *parts, *asked])
+
+
+def _merits(language: str) -> list[Query]:
+    """What speaks for a document of the library whatever is asked."""
+    schema = SCHEMAS["library"]
+    own = Query.const_score_query(Query.term_query(schema, "written", language), OWN_LANGUAGE)
+    levels = range(1, BEST_EVIDENCE + 1)
+    return [own] + [
+        Query.const_score_query(Query.term_query(schema, "evidence", level), level * EVIDENCE_STEP) for level in levels
+    ]
 
 
 def clause_query(index: Index, clause: Clause, within_km: int, searcher: Searcher) -> Query:
@@ -146,9 +161,10 @@ def _words_in_directory(schema: Schema, text: Sequence[str]) -> Query:
     """Exact, folded, or by prefix; never fuzzily, for a name half remembered is a person half confirmed."""
     if len(text) > 1:
         return Query.phrase_query(schema, "text", list(text))
-    if len(text[0]) < SHORTEST_PREFIX:
-        return Query.term_query(schema, "text", text[0])
-    return Query.regex_query(schema, "text", f"{text[0]}.*")  # folded words hold letters and digits only
+    word = text[0]
+    if SHORTEST_PREFIX <= len(word) <= LONGEST_PREFIX and PLAIN.fullmatch(word):
+        return Query.regex_query(schema, "text", f"{word}.*")
+    return Query.term_query(schema, "text", word)
 
 
 def place_query(index: Index, place: PlaceMatch, within_km: int, searcher: Searcher) -> Query:

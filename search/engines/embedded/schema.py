@@ -14,12 +14,13 @@ from search.stemming import analyzer
 # Languages whose words are stemmed; every other language is searched by its folded words under "xx".
 STEMMED = ("en", "fr", "ru")
 TEXT_LANGUAGES = (*STEMMED, "xx")
-FILTER_FIELDS = ("key", "kind", "principals", "not_for", "shown_in", "concepts", "areas", "point", "placed")
+FILTER_FIELDS = ("key", "kind", "principals", "not_for", "shown_in", "concepts", "areas", "point", "placed", "written")
 NUMBERS = ("newest", "evidence", "availability", "seed")
+BEST_EVIDENCE = 6
 AVAILABILITY = {"now": 0, "away": 2, "full": 3}
 AVAILABILITY_NOT_SAID = 1
 # Raised when the same fields are filled in another way: an index made before is then outdated.
-FILLED_AS = 1
+FILLED_AS = 2
 
 
 def facet_field(name: str) -> str:
@@ -40,7 +41,7 @@ def build(index: IndexName) -> Schema:
     for name in FACETS:
         builder.add_text_field(facet_field(name), tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
-        builder.add_unsigned_field(name, fast=True)
+        builder.add_unsigned_field(name, fast=True, indexed=name == "evidence")
     if index == "directory":
         builder.add_text_field("text", tokenizer_name="stem_xx")
     else:
@@ -89,9 +90,10 @@ def to_engine(document: SearchDocument) -> Document:
         "concepts": list(document.concepts),
         "areas": list(document.areas),
         "point": [point_token(point) for point in document.points],
+        "written": document.language,
         "placed": "yes" if document.points else "no",
         "newest": max(0, document.newest),
-        "evidence": max(0, document.evidence),
+        "evidence": min(max(0, document.evidence), BEST_EVIDENCE),
         "availability": AVAILABILITY.get(availability[0] if availability else "", AVAILABILITY_NOT_SAID),
         "seed": seed(document.key),
     }

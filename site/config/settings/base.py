@@ -122,11 +122,15 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
+# Passwords are changed and reset in one place, allauth's.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
 
 # Languages: of the interface and of pages.
 LANGUAGE_CODE = "en"
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = [("en", _("English")), ("fr", _("French")), ("ru", _("Russian"))]
 LOCALE_PATHS = [ROOT / "locale"]
+FORMAT_MODULE_PATH = "config.formats"
 LANGUAGE_COOKIE_NAME = "language"
 USE_I18N = WAGTAIL_I18N_ENABLED = True
 WAGTAILSIMPLETRANSLATION_SYNC_PAGE_TREE = False
@@ -163,6 +167,8 @@ HELP_PANEL = "network/help_panel.html"
 # Demo: marked, off unless switched on, refused in production.
 DEMO = False
 DEMO_SECOND_FACTOR = False
+# Names the function that lists the demo's sign-ins for the sign-in page, which knows no higher room.
+DEMO_ACCOUNTS = "home.loading.demo_accounts"
 
 # Contact fields are encrypted with a key that is not in the database.
 SALT_KEY = env.words("CONTACT_KEYS", ["development-only-salt-not-for-production"])

@@ -1,0 +1,191 @@
+"""Changes reach the index at least once, whatever happens in between."""
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+
+from search import indexer, lock, outbox, state
+from search.engines import get_engine
+from search.models import OutboxEntry
+from search.query import SearchQuery
+from search.services import search, understand
+from tests.search.conftest import World
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
+PUBLIC = frozenset({"public"})
+
+
+def found(words: str) -> set[str]:
+    """Titles of guides for these words."""
+    results = search(SearchQuery(principals=PUBLIC, language="en", understood=understand(words, "en")))
+    return {card.title for group in results.groups for card in group.cards}
+
+
+def waiting() -> list[str]:
+    return list(OutboxEntry.objects.values_list("key", flat=True))
+
+
+def test_a_saved_record_waits_and_is_then_found(world: World):
+    group = Group.objects.create(name="Lantern method")
+
+    assert waiting() == [f"practice:{group.pk}"]
+    assert outbox.drain() == 1
+    assert waiting() == []
+    assert found("lantern") == {"Lantern method"}
+
+
+def test_a_renamed_record_is_found_by_its_new_name_only(world: World):
+    group = Group.objects.create(name="Lantern method")
+    outbox.drain()
+
+    group.name = "Harbour method"
+    group.save()
+    outbox.drain()
+
+    assert found("lantern") == set()
+    assert found("harbour") == {"Harbour method"}
+
+
+def test_a_deleted_record_is_gone_and_marked_as_narrowing(world: World):
+    group = Group.objects.create(name="Lantern method")
+    outbox.drain()
+
+    group.delete()
+
+    assert state.read().narrowing
+    outbox.drain()
+    assert found("lantern") == set()
+    assert list(get_engine().fingerprints()) == []
+
+
+def test_a_record_that_becomes_hidden_leaves_the_index(world: World):
+    group = Group.objects.create(name="Lantern method")
+    outbox.drain()
+
+    Group.objects.filter(pk=group.pk).update(name="hidden lantern")
+    outbox.add([f"practice:{group.pk}"])
+    outbox.drain()
+
+    assert list(get_engine().fingerprints()) == []
+
+
+@pytest.mark.parametrize("change", ["add", "remove", "clear", "reverse", "reverse clear"])
+def test_a_changed_relation_re_indexes_its_owner(world: World, change: str):
+    group, permission = Group.objects.create(name="Lantern"), Permission.objects.first()
+    if change != "add":
+        group.permissions.add(permission)
+    OutboxEntry.objects.all().delete()
+
+    acts = {
+        "add": lambda: group.permissions.add(permission),
+        "remove": lambda: group.permissions.remove(permission),
+        "clear": lambda: group.permissions.clear(),
+        "reverse": lambda: permission.group_set.remove(group),
+        "reverse clear": lambda: permission.group_set.clear(),
+    }
+    acts[change]()
+
+    assert set(waiting()) == {f"practice:{group.pk}"}
+
+
+def test_a_rolled_back_change_leaves_no_trace(world: World):
+    with transaction.atomic():
+        Group.objects.create(name="Lantern method")
+        transaction.set_rollback(True)
+
+    assert waiting() == []
+
+
+def test_a_crash_between_commit_and_deletion_of_the_rows_does_no_harm(world: World):
+    group = Group.objects.create(name="Lantern method")
+    outbox.drain()
+    outbox.add([f"practice:{group.pk}"])
+
+    indexer.index_keys([f"practice:{group.pk}"])  # indexed and committed; killed before the row went
+    outbox.drain()
+
+    assert [key for key, _ in get_engine().fingerprints()] == [f"practice:{group.pk}"]
+
+
+def test_many_changes_of_one_record_are_one_document(world: World):
+    group = Group.objects.create(name="Lantern method")
+    for _ in range(5):
+        group.save()
+
+    assert outbox.drain() == 6
+    assert len(list(get_engine().fingerprints())) == 1
+
+
+def test_another_writer_keeps_the_rows_for_itself(world: World):
+    Group.objects.create(name="Lantern method")
+
+    with lock.writing(wait=True):
+        assert outbox.drain() == 0
+
+    assert len(waiting()) == 1
+
+
+def test_a_record_that_cannot_be_read_holds_up_no_other(world: World, caplog):
+    good, bad = Group.objects.create(name="Lantern method"), "practice:nonsense"
+    outbox.drain()
+    good.save()
+    outbox.add([bad])
+
+    outbox.drain()
+
+    assert waiting() == [bad]
+    assert bad in caplog.text
+
+
+def test_a_transaction_of_many_changes_is_emptied_once_after_its_commit(
+    world: World, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True) as callbacks:
+        for number in range(20):
+            Group.objects.create(name=f"Lantern {number}")
+
+    assert len(callbacks) == 1
+    assert waiting() == []
+    assert len(found("lantern")) == 5
+
+
+def test_a_web_process_that_may_not_index_leaves_the_rows(world: World, settings, django_capture_on_commit_callbacks):
+    settings.SEARCH_INDEX_IN_WEB_PROCESS = False
+
+    with django_capture_on_commit_callbacks(execute=True):
+        Group.objects.create(name="Lantern method")
+
+    assert len(waiting()) == 1
+
+
+def test_a_paused_outbox_notes_that_everything_changed(world: World):
+    outbox.drain()
+    with outbox.paused():
+        for number in range(3):
+            Group.objects.create(name=f"Lantern {number}")
+
+    assert waiting() == [indexer.EVERYTHING]
+    outbox.drain()
+    assert found("lantern") == {"Lantern 0", "Lantern 1", "Lantern 2"}
+    assert waiting() == []
+
+
+def test_a_search_is_not_answered_before_a_pending_narrowing_is_indexed(world: World):
+    world.people.add("person:1", "Mira Example")
+    outbox.add(["person:1"])
+    assert found("Mira") == {"Mira Example"}
+
+    world.people.views.clear()
+    outbox.add(["person:1"])
+
+    results = search(SearchQuery(principals=PUBLIC, language="en", understood=understand("Mira", "en")))
+    assert results.total == 0
+    assert not results.facets
+
+
+def test_a_changed_word_makes_every_process_read_its_lexicon_again(world: World):
+    before = state.read().stamp
+
+    Group.objects.create(name="a word")
+
+    assert state.read().stamp != before
