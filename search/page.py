@@ -70,6 +70,7 @@ def search_page(form: SearchForm, principals: frozenset[str], language: str) -> 
         size=PAGE,
     )
     results = services.search(query)
+    more = tuple(name for name, _value in form.pairs() if name != "q")
     return {
         "text": form.text,
         "asked": bool(form.pairs()),
@@ -78,7 +79,7 @@ def search_page(form: SearchForm, principals: frozenset[str], language: str) -> 
         "relaxed": results.relaxed,
         "incomplete": results.incomplete,
         "chips": [*_understood(form, understood), *_filters(form, results, near)],
-        "clear_url": form.address(drop_all=tuple(name for name, _value in form.pairs() if name != "q")),
+        "clear_url": form.address(drop_all=more) if more else "",
         "filters_on": len(form.kinds) + sum(map(len, form.facets.values())) + (near is not None),
         "facets": list(_facets(results)),
         "near": near,

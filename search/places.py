@@ -58,9 +58,11 @@ def find(
             taken.update(span)
             first, *more = found
             chosen.append(replace(first, form=form))
-            # A region named after its town is no other place.
-            elsewhere = [each for each in more if each.country != first.country or each.kind == first.kind]
-            others += [replace(each, form=form) for each in elsewhere[:MOST_OFFERED]]
+            # The largest of each other country: a region named after its town is no other place.
+            elsewhere: dict[str, PlaceMatch] = {first.country: first}
+            for each in more:
+                elsewhere.setdefault(each.country, each)
+            others += [replace(each, form=form) for each in list(elsewhere.values())[1 : MOST_OFFERED + 1]]
     return FoundPlaces(tuple(chosen), tuple(others), frozenset(taken))
 
 

@@ -21,7 +21,7 @@ def lacking(what: str, bring: str) -> None:
     pytest.skip(message)
 
 
-def _template() -> Path:
+def migrated_template() -> Path:
     """A migrated database for exactly these migrations: building one takes seconds of every run."""
     seen = hashlib.sha256()
     root = Path(settings.ROOT)
@@ -29,6 +29,15 @@ def _template() -> Path:
         seen.update(path.read_bytes())
     seen.update((root / "requirements.lock").read_bytes())
     return root / "var" / "test" / f"template-{seen.hexdigest()[:16]}.sqlite3"
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Random order within, but what loads all starter content stands together: else it would be loaded anew each time.
+
+    Browser tests come last, so that a mistake that needs no browser is known first.
+    """
+    items.sort(key=lambda item: ("/tests/browser/" in str(item.path), "/tests/starter/" in str(item.path)))
 
 
 @pytest.fixture(scope="session")
@@ -39,13 +48,13 @@ def django_db_keepdb() -> bool:
 
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    if connection.vendor == "sqlite" and _template().exists():
-        shutil.copy(_template(), settings.DATABASES["default"]["TEST"]["NAME"])
+    if connection.vendor == "sqlite" and migrated_template().exists():
+        shutil.copy(migrated_template(), settings.DATABASES["default"]["TEST"]["NAME"])
 
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    template = _template()
+    template = migrated_template()
     if connection.vendor != "sqlite" or template.exists():
         return
     template.parent.mkdir(parents=True, exist_ok=True)

@@ -1,11 +1,13 @@
 """Pages in the search: one searchable for all page kinds, so that hits of every kind are re-checked in one query."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import models
+from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
+from wagtail.rich_text import RichText, get_text_for_indexing
 
 from pages.models import StandardPage
 from search.document import Index, SearchDocument
@@ -132,9 +134,22 @@ def _shown_in(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
     return shown
 
 
-def text_of_stream(stream: Any) -> str:
-    """The searchable words of a StreamField."""
-    return " ".join(" ".join(block.block.get_searchable_content(block.value)) for block in stream)
+def text_of_stream(value: Any) -> str:
+    """The words a reader sees of a stream, a struct, a list or a text; parts that were left empty say nothing."""
+    match value:
+        case None:
+            return ""
+        case str():
+            return value
+        case RichText():
+            return get_text_for_indexing(value.source)
+        case Mapping():
+            return " ".join(filter(None, map(text_of_stream, value.values())))
+        case StreamValue():
+            return " ".join(filter(None, (text_of_stream(block.value) for block in value)))
+        case Iterable():
+            return " ".join(filter(None, map(text_of_stream, value)))
+    return str(value)
 
 
 def _standard_document(page: StandardPage) -> Mapping[str, Any]:

@@ -13,7 +13,7 @@ from django.conf import settings
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, sync_playwright
 
 from home.loading import DEMO_PASSWORD
-from tests.conftest import lacking
+from tests.conftest import lacking, migrated_template
 
 ARGUMENTS = [
     "--no-sandbox",
@@ -71,6 +71,9 @@ def _is_our_mistake(said: ConsoleMessage) -> bool:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The site as `make run` starts it, in a folder of its own, on a free port; its address."""
     folder, port = tmp_path_factory.mktemp("site"), free_port()
+    (folder / "var").mkdir()
+    if migrated_template().exists():  # the migrations were run by the tests before
+        shutil.copy(migrated_template(), folder / "var" / "waymark.sqlite3")
     log = (folder / "log").open("w+")
     server = subprocess.Popen(
         ["bash", "deploy/run.sh", str(port)],
