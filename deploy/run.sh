@@ -21,17 +21,7 @@ with socket.socket() as door:
         sys.exit(1)
 PY
 
-$python manage.py migrate --verbosity 0
-$python manage.py bundle
-# The hash of content/ tells whether anything is new; loading keeps what was edited here.
-now=$(find content -type f -print0 | sort -z | xargs -0 sha256sum | sha256sum | cut -d' ' -f1)
-if [ "$(cat "$var/content.sha256" 2>/dev/null)" != "$now" ]; then
-  echo "Loading the library, the vocabulary and the sample network …"
-  $python manage.py load_starter
-  echo "$now" >"$var/content.sha256"
-fi
-$python manage.py index
-$python manage.py addresses
+$python manage.py prepare
 if [ "$mode" = dev ]; then exec $python manage.py runserver "127.0.0.1:$port"; fi
-exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port "$port" --workers 1 --blocking-threads 8 \
+exec .venv/bin/granian --interface wsgi --host 127.0.0.1 --port "$port" --workers 1 --blocking-threads 4 \
   --backpressure 64 --no-ws --log-level warning config.wsgi:application

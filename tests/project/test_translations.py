@@ -21,7 +21,7 @@ def test_the_compiled_strings_are_the_written_ones_and_none_is_missing(path: Pat
     made = subprocess.run(["msgfmt", "--check-format", "-o", "-", str(path)], capture_output=True, check=True).stdout
     said = subprocess.run(["msgfmt", "--statistics", "-o", "/dev/null", str(path)], capture_output=True, text=True)
 
-    compiled = gettext.GNUTranslations(path.with_suffix(".mo").open("rb"))
+    compiled = gettext.GNUTranslations(io.BytesIO(path.with_suffix(".mo").read_bytes()))
     written = gettext.GNUTranslations(io.BytesIO(made))
     assert {k: v for k, v in compiled._catalog.items() if k} == {k: v for k, v in written._catalog.items() if k}
     assert "untranslated" not in said.stderr
