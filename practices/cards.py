@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from pages.cards import of_page
 from search.results import Card
 from vocabulary.languages import country_name, language_name
 
@@ -49,13 +50,7 @@ def guide_card(page: "PracticePage", language: str) -> GuideCard:
     """A guide as a list shows it."""
     kind, evidence = page.one("resource_type"), page.one("evidence")
     return GuideCard(
-        key=f"practice:{page.pk}",
-        kind="practice",
-        title=page.title,
-        url=page.url,
-        template="components/guide_card.html",
-        language=page.locale.language_code,
-        summary=page.summary,
+        **of_page(page, "practice", "guide_card"),
         resource_type={"id": kind.pk, "label": kind.label(language)} if kind else {},
         evidence={"level": page.evidence_code, "label": evidence.label(language) if evidence else ""},
         for_whom=tuple(term.label(language) for term in page.by_scheme.get("profession", [])[:4]),
@@ -79,29 +74,19 @@ def in_language(of_text: str, of_reader: str) -> str:
 
 
 def compensation_card(page: "CompensationPage", language: str) -> CompensationCard:
+    """A country as a list shows it: which of its routes are known."""
     known = [page._meta.get_field(name).verbose_name for name in ROUTES if getattr(page, name)]
     return CompensationCard(
-        key=f"compensation:{page.pk}",
-        kind="compensation",
-        title=page.title,
-        url=page.url,
-        template="components/compensation_card.html",
-        language=page.locale.language_code,
-        summary=page.summary,
+        **of_page(page, "compensation", "compensation_card"),
         country=country_name(page.country),
         facts=tuple(filter(None, [", ".join(map(str, known)), in_language(page.locale.language_code, language)])),
     )
 
 
 def event_card(page: "EventReportPage", language: str) -> EventCard:
+    """An event as a list shows it."""
     return EventCard(
-        key=f"event:{page.pk}",
-        kind="event",
-        title=page.title,
-        url=page.url,
-        template="components/event_card.html",
-        language=page.locale.language_code,
-        summary=page.summary,
+        **of_page(page, "event", "event_card"),
         date=page.date,
         place=page.place,
         facts=tuple(filter(None, [in_language(page.locale.language_code, language)])),

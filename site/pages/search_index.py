@@ -9,6 +9,7 @@ from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
 from wagtail.rich_text import RichText, get_text_for_indexing
 
+from pages.cards import of_page
 from pages.models import StandardPage
 from search.document import Index, SearchDocument
 from search.registry import depends, searchable
@@ -162,15 +163,7 @@ def _standard_document(page: StandardPage) -> Mapping[str, Any]:
 
 def page_card(page: Any, language: str) -> Card:
     """The card of a page that has nothing special to show."""
-    return Card(
-        key=f"page:{page.pk}",
-        kind="page",
-        title=page.title,
-        url=page.url,
-        template="components/page_card.html",
-        language=page.locale.language_code,
-        summary=page.summary,
-    )
+    return Card(**of_page(page, "page", "page_card"))
 
 
 page_kind(PageKind("page", StandardPage, _standard_document, page_card))
