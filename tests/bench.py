@@ -77,7 +77,7 @@ def measure(name: str, address: str, first: float | None) -> float:
 
 
 def main() -> None:
-    if not (ROOT / "var" / "waymark.sqlite3").exists():
+    if not (Path(os.environ.get("WAYMARK_VAR", ROOT / "var")) / "waymark.sqlite3").exists():
         raise SystemExit("Run `make run` once first: the bench reads its database and index.")
     port = free_port()
     server = subprocess.Popen(

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-def of_page(page: Any, kind: str, template: str) -> dict[str, str]:
+def of_page(page: Any, kind: str, template: str) -> dict[str, Any]:
     """The fields of search.results.Card that every page gives in the same way."""
     return {
         "key": f"{kind}:{page.pk}",
