@@ -36,10 +36,15 @@ def attach_terms(pages: Sequence[Any]) -> None:
     if not pages:
         return
     through = pages[0]._meta.model.terms.through
-    rows = through.objects.filter(practicepage__in=[page.pk for page in pages]).select_related("term")
+    # A thousand rows name some two hundred terms: each term is made once, which is most of the time of a list.
+    columns = ("practicepage_id", "term_id", "term__scheme", "term__position", "term__broader_id", "term__labels")
+    rows = through.objects.filter(practicepage__in=[page.pk for page in pages]).order_by("term__position")
+    terms: dict[str, Term] = {}
     grouped: dict[int, dict[str, list[Term]]] = {}
-    for row in rows.order_by("term__position"):
-        grouped.setdefault(row.practicepage_id, {}).setdefault(row.term.scheme, []).append(row.term)
+    for guide, pk, scheme, position, broader, labels in rows.values_list(*columns):
+        if pk not in terms:
+            terms[pk] = Term(id=pk, scheme=scheme, position=position, broader_id=broader, labels=labels)
+        grouped.setdefault(guide, {}).setdefault(scheme, []).append(terms[pk])
     for page in pages:
         page.by_scheme = grouped.get(page.pk, {})
 
