@@ -9,7 +9,8 @@ var=${WAYMARK_VAR:-var}
 
 stop() { printf '%s\n' "$1" >&2; exit 1; }
 
-case $port in ''|*[!0-9]*) stop "PORT must be a number, for example: make run PORT=8001";; esac
+case $port in ''|*[!0-9]*|??????*) port=0;; esac
+[ "$port" -ge 1 ] && [ "$port" -le 65535 ] || stop "PORT must be a number from 1 to 65535, for example: make run PORT=8001"
 mkdir -p "$var/bundle" "$var/static" 2>/dev/null && [ -w "$var" ] || stop "$var cannot be written to: give yourself permission, then run make again."
 $python - "$port" <<'PY' || stop "Port $port is taken: stop what uses it, or choose another with make run PORT=$((port + 1))."
 import socket, sys

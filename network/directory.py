@@ -1,6 +1,7 @@
 """The people page: a question in, what the template shows out."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.urls import reverse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from network.country_map import country_map
 from network.forms import FACETS, MOST_SHOWN, PAGE, RADII, PeopleQuestion
 from network.reading import organisations_by_country
+from search import labels
 from search.query import SearchQuery
 from search.results import Group, Results
 from search.services import helpful_removal, search, understand
@@ -33,6 +35,10 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
     """Facets always; a list only for a question with a criterion; without one the map and the ways to organisations."""
     near = place_near(question.near) if question.near else None
     understood = understand(question.text, language, removed=question.removed)
+    if understood.state:
+        stamp = understood.state.stamp
+        known = {name: labels.known(name, values, stamp) for name, values in question.facets.items()}
+        question = replace(question, facets={name: values for name, values in known.items() if values})
     query = SearchQuery(
         principals=principals,
         language=language,
@@ -46,7 +52,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
     )
     results = search(query)
     group = next((each for each in results.groups if each.kind == "person"), Group("person", 0))
-    listed = question.has_criterion
+    listed = query.has_criterion
     return {
         "question": question,
         "listed": listed,
@@ -58,7 +64,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
         "chips": _chips(question, understood, results, near),
         "clear_url": reverse("network:people"),
         "facets": _facets(results),
-        "filters_on": sum(map(len, question.facets.values())) + bool(question.near),
+        "filters_on": sum(map(len, question.facets.values())) + bool(near),
         "radii": RADII,
         "near_unknown": bool(question.near and near is None),
         "pages": _pages(question, group),
@@ -98,16 +104,16 @@ def _helpful(question: PeopleQuestion, query: SearchQuery) -> dict[str, Any] | N
 
 def _chips(question: PeopleQuestion, understood: Any, results: Results, near: Any) -> list[dict[str, str]]:
     """One a filter and one a thing understood, each with the address of the question without it."""
-    labels = {(name, each.value): each.label for name, values in results.facets.items() for each in values}
+    named = {(name, each.value): each.label for name, values in results.facets.items() for each in values}
     chips = [
-        {"label": labels.get((name, value), value), "remove_url": question.address(without=(name, value))}
+        {"label": named.get((name, value), value), "remove_url": question.address(without=(name, value))}
         for name, values in question.facets.items()
         for value in values
     ]
-    if question.near:
+    if near:
         label = _("within %(km)d km of %(place)s") % {
             "km": question.within,
-            "place": near.name if near else question.near,
+            "place": near.name,
         }
         chips.append({"label": label, "remove_url": question.address(without=("near", question.near))})
     for label, concept in _understood(understood):

@@ -6,8 +6,9 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
+from search.forms import DEFAULT_RADIUS, RADII
+
 FACETS = ("profession", "language", "country", "method", "target_group", "network", "availability", "firewall")
-RADII = (25, 50, 100, 200)
 MOST_LETTERS = 200
 MOST_VALUES = 20
 # Fifty people over all pages: whoever needs more narrows the question.
@@ -21,7 +22,7 @@ class PeopleQuestion:
     text: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     near: str = ""
-    within: int = 50
+    within: int = DEFAULT_RADIUS
     removed: tuple[str, ...] = ()
     page: int = 1
 
@@ -49,7 +50,7 @@ def read(parameters: QueryDict) -> PeopleQuestion:
         text=_clean(parameters.get("q", "")),
         facets={name: values for name, values in chosen.items() if values},
         near=_clean(parameters.get("near", "")),
-        within=_whole(parameters.get("within"), RADII, 50),
+        within=_whole(parameters.get("within"), RADII, DEFAULT_RADIUS),
         removed=tuple(dict.fromkeys(_values(parameters, "not")))[:MOST_VALUES],
         page=_whole(parameters.get("page"), range(1, MOST_SHOWN), 1),
     )

@@ -36,7 +36,7 @@ def public_id_of(key: str) -> str:
 
 def files_of_people(folder: Path) -> Iterator[tuple[Path, list[Mapping[str, Any]]]]:
     """Every file of sample people."""
-    for path, people in files(folder, "people*.yaml"):
+    for path, people in files(folder, "people*.yaml", list):
         for number, person in enumerate(people or [], start=1):
             if not person.get("key") or not str(person.get("display_name", "")).startswith("Sample "):
                 raise BrokenStarterFile(path, f"person {number}", "needs a key and a name that begins with “Sample ”")

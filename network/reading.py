@@ -32,7 +32,9 @@ def entry_page(public_id: str, principals: frozenset[str], language: str) -> dic
 
 def organisation_page(body: Organisation, principals: frozenset[str], language: str) -> dict[str, Any]:
     """An organisation and those of its people whose organisation this viewer may see."""
+    # Pages that anybody may read, and search engines index, name no people: the directory does.
     entries = Practitioner.objects.in_directory(principals).filter(organisation=body)
+    people = _by_title(redact_all(entries, principals, showing="post")) if "member" in principals else []
     return {
         "organisation": body,
         "card": organisation_card(body),
@@ -40,7 +42,7 @@ def organisation_page(body: Organisation, principals: frozenset[str], language: 
         "spoken": [language_name(code) for code in body.languages],
         "hotlines": list(body.hotlines.all()),
         "places": list(body.places.all()),
-        "people": _by_title(redact_all(entries, principals, showing="post")),
+        "people": people,
         "sections": sections_for("organisation", body, principals, language),
     }
 

@@ -23,7 +23,9 @@ def entry(request: HttpRequest, public_id: str) -> HttpResponse:
     """One entry. What is absent and what is hidden answer the same, and both offer sign-in."""
     page = reading.entry_page(public_id, principals_of_request(request), current_language())
     if page is None:
-        return _not_indexed(render(request, "network/entry_not_found.html", status=404))
+        answer = render(request, "network/entry_not_found.html", status=404)
+        answer._has_been_logged = True  # type: ignore[attr-defined] # Django's log would keep the id of a hidden entry
+        return _not_indexed(answer)
     return _not_indexed(render(request, "network/entry.html", page))
 
 

@@ -31,12 +31,12 @@ class Advisers:
 
 
 def advisers_of(page: "PracticePage", request: HttpRequest) -> Advisers:
-    """The public reads the published bands; a reader also meets the people whose entries they may see."""
+    """The public reads the published bands; a member also meets the people whose entries they may see."""
     principals = policy.principals_of_request(request)
     key = str(page.translation_key)
     bands = snapshot.bands(PARTITION, [key, *(f"{key}:{code}" for code in names_of_country())])
     entries = Practitioner.objects.in_directory(principals).filter(guide_advice__guide_key=page.translation_key)
-    cards = policy.redact_all(entries, principals, showing=GROUP)
+    cards = policy.redact_all(entries, principals, showing=GROUP) if "member" in principals else []
     return Advisers(
         band=str(bands[key].label),
         countries=tuple(

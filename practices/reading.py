@@ -41,10 +41,16 @@ def reading_context(page: "PracticePage", request: HttpRequest) -> dict[str, Any
         "organisations": organisations,
         "advisers": advisers,
         "sources": [block.value for block in page.sources],
-        "citation_year": (page.last_reviewed or page.compiled_on or page.first_published_at).year,
+        "citation_year": _year(page),
         "countries": [country_name(code) for code in page.countries],
         "crumbs": [{"title": _("Practices"), "url": f"/{current_language()}/practices/"}],
     }
+
+
+def _year(page: "PracticePage") -> int | None:
+    """The year to cite; a draft that is only looked at may have none."""
+    when = page.last_reviewed or page.compiled_on or page.first_published_at
+    return when.year if when else None
 
 
 def guide_facts(page: "PracticePage") -> list[dict[str, Any]]:

@@ -8,13 +8,14 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.http import urlencode
 
+from search import labels
 from search.document import FACETS, KINDS
 from search.normalise import LONGEST_QUERY, clean
 
 MOST_VALUES = 30
 LAST_PAGE = 10_000
 RADII = (25, 50, 100, 200)
-DEFAULT_RADIUS = 100
+DEFAULT_RADIUS = 50
 _VALUE = re.compile(r"[\w:.+-]{1,64}")
 Pairs = list[tuple[str, str]]
 
@@ -87,6 +88,11 @@ class SearchForm(forms.Form):
     @property
     def facets(self) -> dict[str, tuple[str, ...]]:
         return {name: self.cleaned_data[name] for name in FACETS if name != "kind" and self.cleaned_data[name]}
+
+    def keep_known(self, stamp: int) -> None:
+        """Leaves out facet values that there are none of: they would filter everything away."""
+        for name, values in self.facets.items():
+            self.cleaned_data[name] = labels.known(name, values, stamp)
 
     def pairs(self) -> Pairs:
         """All that is asked for, as parameters; the page is not part of it."""

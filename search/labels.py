@@ -44,3 +44,9 @@ def of(facet: str, value: str, language: str, stamp: int) -> str:
         return str(KINDS.get(value, value))
     labels = lexicon.facet_labels(stamp, facet).get(value, {})
     return labels.get(language) or labels.get("en") or value
+
+
+def known(facet: str, values: tuple[str, ...], stamp: int) -> tuple[str, ...]:
+    """Those of the values that there are; all of them for a facet whose values nobody has named."""
+    table = lexicon.facet_labels(stamp, facet)
+    return tuple(value for value in values if value in table) if table else values

@@ -56,6 +56,8 @@ class Section:
 def search_page(form: SearchForm, principals: frozenset[str], language: str) -> dict[str, Any]:
     """Everything the template needs, worked out once."""
     understood = services.understand(form.text, language, removed=form.removed)
+    if understood.state:
+        form.keep_known(understood.state.stamp)
     asked_near = form.cleaned_data["near"]
     near = services.near(asked_near) if asked_near else None
     query = SearchQuery(

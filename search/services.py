@@ -37,10 +37,9 @@ def search(query: SearchQuery) -> Results:
     Queries: one for the state where `understand` did not read it, then one or two for each family of hits.
     """
     now = query.understood.state or state.read()
-    if now.narrowing:
-        _hide_first()
+    indexes = _that_may_be_asked(now.narrowing)
     try:
-        answers = {index: _ask(index, query) for index in INDEXES}
+        answers = {index: _ask(index, query) for index in indexes}
     except EngineError as error:
         log.warning("Search without its index: %s", error)
         indexer.repair_later()
@@ -59,6 +58,7 @@ def search(query: SearchQuery) -> Results:
         groups=groups,
         facets=_facet_values(query, counts, now.stamp),
         relaxed=any(group.relaxed and group.total for group in groups),
+        incomplete=len(indexes) < len(INDEXES),
     )
 
 
@@ -116,13 +116,19 @@ def _match(index: Index, query: SearchQuery) -> Match:
     return best
 
 
-def _hide_first() -> None:
-    """Somebody may see less than the index says: it is brought up to the database before it is asked."""
+def _that_may_be_asked(narrowing: bool) -> tuple[Index, ...]:
+    """Somebody may see less than the index says: it is brought up to the database before it is asked.
+
+    Where that cannot be done now, the directory is not asked: a filter by a field just hidden would confirm it.
+    """
+    if not narrowing:
+        return INDEXES
     if settings.SEARCH_INDEX_IN_WEB_PROCESS:
         try:
             outbox.drain()
         except EngineError:
             log.exception("The outbox could not be emptied before a search.")
+    return ("library",) if state.read().narrowing else INDEXES
 
 
 def _groups(query: SearchQuery, found: Mapping[str, Found], relaxed: set[Index]) -> tuple[Group, ...]:

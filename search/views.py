@@ -17,4 +17,5 @@ def search(request: HttpRequest) -> HttpResponse:
     part = bool(request.htmx) and not request.htmx.history_restore_request  # type: ignore[attr-defined] # middleware's
     response = render(request, "search/found.html" if part else "search/search.html", {"page": page, "part": part})
     patch_vary_headers(response, ("HX-Request",))
+    response["X-Robots-Tag"] = "noindex"
     return response

@@ -52,6 +52,8 @@ GROUPS: Mapping[str, FieldGroup] = {
     "verification": FieldGroup(Audience.NETWORK, Audience.MEMBERS),
     "contact": FieldGroup(Audience.NOBODY, Audience.MEMBERS),
 }
+# Terms that say the same as the group "undocumented": they are shown where that group is, and nowhere else.
+UNDOCUMENTED_TERMS = frozenset({"undocumented-migrants"})
 NARROW_FOR_AUTHORITY = frozenset(name for name, group in GROUPS.items() if group.narrow_for_authority)
 
 # Steps by which one entry is seen, from afar to near; every viewer stands on exactly one.

@@ -9,7 +9,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from network.policy import faces
-from network.policy.audiences import GROUPS, NARROW_FOR_AUTHORITY, narrower, principals_at
+from network.policy.audiences import (
+    GROUPS,
+    NARROW_FOR_AUTHORITY,
+    UNDOCUMENTED_TERMS,
+    Audience,
+    narrower,
+    principals_at,
+)
 from network.policy.authority import AUTHORITY
 from network.policy.card import EntryCard, Labelled, Verification
 from network.policy.visibility import GONE, LISTED
@@ -26,8 +33,12 @@ class NotVisible(LookupError):
 
 
 def audience_of(entry: "Practitioner", group: str) -> str:
-    """The audience that counts: the group's own, never wider than the listing's."""
-    return narrower(getattr(entry, f"{group}_for"), entry.listing_for)
+    """The audience that counts: the group's own, never wider than the listing's.
+
+    What is closed to authorities is not open to everybody: an officer would only have to sign out.
+    """
+    own = narrower(getattr(entry, f"{group}_for"), entry.listing_for)
+    return narrower(own, Audience.MEMBERS) if group in NARROW_FOR_AUTHORITY and not entry.open_to_authority else own
 
 
 def visible_groups(entry: "Practitioner", principals: frozenset[str]) -> frozenset[str]:
@@ -71,6 +82,8 @@ def card(entry: "Practitioner", groups: frozenset[str], *, own: bool = False) ->
     shown: dict[str, Any] = {}
     for group in groups:
         shown |= PARTS[group](entry) if group in PARTS else {}
+    if "undocumented" not in groups and "target_groups" in shown:
+        shown["target_groups"] = tuple(each for each in shown["target_groups"] if each.id not in UNDOCUMENTED_TERMS)
     return EntryCard(
         key=f"person:{entry.public_id}",
         kind="person",
@@ -80,7 +93,6 @@ def card(entry: "Practitioner", groups: frozenset[str], *, own: bool = False) ->
         groups=groups,
         title=_title(shown),
         sample=entry.sample,
-        role_mailbox=entry.role_mailbox,
         own=own,
         confirmed_at=entry.confirmed_at,
         confirmed=_ago(entry.confirmed_at),
@@ -117,7 +129,11 @@ def _profession(entry: "Practitioner") -> dict[str, Any]:
     main = entry.profession
     first = (Labelled(main.pk, main.label()),) if main else ()
     others = tuple(each for each in faces.terms(entry).get("profession", ()) if each not in first)
-    return {"profession": first[0] if first else None, "professions": first + others}
+    return {
+        "profession": first[0] if first else None,
+        "professions": first + others,
+        "role_mailbox": entry.role_mailbox,  # only police and border posts have one
+    }
 
 
 def _practice(entry: "Practitioner") -> dict[str, Any]:

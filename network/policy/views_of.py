@@ -4,7 +4,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from network.policy import faces
-from network.policy.audiences import GROUPS, LEVELS, NARROW_FOR_AUTHORITY, Audience, principals_at, reaches
+from network.policy.audiences import (
+    GROUPS,
+    LEVELS,
+    NARROW_FOR_AUTHORITY,
+    UNDOCUMENTED_TERMS,
+    Audience,
+    principals_at,
+    reaches,
+)
 from network.policy.authority import AUTHORITY, seen_by_authority
 from network.policy.redaction import audience_of
 from network.policy.visibility import LISTED
@@ -75,5 +83,6 @@ def _ladder(entry: "Practitioner", closed: frozenset[str]) -> list[EntryView]:
 def _filled(entry: "Practitioner", group: str) -> bool:
     """Whether hiding the group makes a difference; only the second switch's groups are often empty."""
     if group == "undocumented":
-        return entry.works_with_undocumented is not None or bool(entry.firewall_id or entry.firewall_statement)
+        said = entry.works_with_undocumented is not None or bool(entry.firewall_id or entry.firewall_statement)
+        return said or any(each.id in UNDOCUMENTED_TERMS for each in faces.terms(entry).get("target_group", ()))
     return bool(entry.corridors) if group == "corridors" else True

@@ -9,11 +9,13 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from home.views import choose_language, health
+from home.views import choose_language, health, robots
 
 urlpatterns = [
     path("", choose_language, name="choose_language"),
     path("health/", health, name="health"),
+    path("robots.txt", robots),
+    path("favicon.ico", RedirectView.as_view(url="/static/icons/favicon.svg")),
     path("language/", set_language, name="set_language"),
     path("account/", include("accounts.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),

@@ -93,7 +93,7 @@ def build_tree(path: Path) -> dict[str, Page]:
 
 def let_editors_edit() -> None:
     """Editors and moderators keep the vocabulary and translate pages; Wagtail gives them pages only."""
-    terms = Permission.objects.filter(content_type__app_label="vocabulary", content_type__model="term")
+    terms = Permission.objects.filter(codename__in=["add_term", "change_term", "view_term"])
     translating = Permission.objects.filter(codename="submit_translation")
     for group in Group.objects.filter(name__in=["Editors", "Moderators"]):
         group.permissions.add(*terms, *translating)

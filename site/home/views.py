@@ -16,6 +16,12 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     return response
 
 
+def robots(request: HttpRequest) -> HttpResponse:
+    """People are in no search engine; each of their pages says so too."""
+    closed = "".join(f"Disallow: {path}\n" for path in ("/account/", "/cms/", "/*/people/", "/*/search/"))
+    return HttpResponse(f"User-agent: *\n{closed}", content_type="text/plain")
+
+
 @never_cache
 def health(request: HttpRequest) -> HttpResponse:
     """One line: ok, or what is degraded; 503 only when pages cannot be served."""

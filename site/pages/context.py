@@ -50,10 +50,13 @@ def site(request: HttpRequest) -> dict[str, object]:
         {"title": _("Privacy"), "url": f"{home}privacy/"},
         {"title": _("Accessibility"), "url": f"{home}accessibility/"},
     ]
+    question = request.GET.copy()
+    question.pop("page", None)
+    asked = f"?{question.urlencode()}" if question else ""
     return {
         "demo": settings.DEMO,
         "help_panel": settings.HELP_PANEL,
-        "languages": languages(request.path),
+        "languages": [{**each, "url": f"{each['url']}{asked}"} for each in languages(request.path)],
         "home_url": home,
         "search_url": reverse("search:search"),
         "nav": [{**each, "current": request.path.startswith(str(each["url"]))} for each in nav],

@@ -1,4 +1,4 @@
-"""Two doors of the house: how much of a query string is read, and what a page may load."""
+"""Doors of the house: how much of a query string is read, what a page may load, and who may keep it."""
 
 from collections.abc import Callable
 
@@ -34,6 +34,19 @@ class CapQueryString:
         if len(raw) > MOST_BYTES or raw.count("&") >= MOST_FIELDS:
             request.META["QUERY_STRING"] = "&".join(raw[:MOST_BYTES].split("&")[:MOST_FIELDS])
         return self.get_response(request)
+
+
+class KeepMembersPagesPrivate:
+    """What a signed-in reader is shown stays in no cache, neither a shared one nor that of a watched device."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class ContentSecurityPolicy(ContentSecurityPolicyMiddleware):

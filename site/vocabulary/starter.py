@@ -57,10 +57,13 @@ def read_yaml(path: Path) -> Any:
         raise BrokenStarterFile(path, where, str(getattr(error, "problem", error))) from error
 
 
-def files(folder: Path, pattern: str = "*.yaml") -> Iterator[tuple[Path, Any]]:
-    """Every file of a folder in order, with its data."""
+def files(folder: Path, pattern: str = "*.yaml", shape: type = dict) -> Iterator[tuple[Path, Any]]:
+    """Every file of a folder in order, with its data; one that holds something else than `shape` is broken."""
     for path in sorted(folder.glob(pattern)):
-        yield path, read_yaml(path)
+        data = read_yaml(path)
+        if not isinstance(data, shape):
+            raise BrokenStarterFile(path, "file", "holds no fields" if shape is dict else "holds no list")
+        yield path, data
 
 
 class Loader:
