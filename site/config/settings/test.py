@@ -23,4 +23,5 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = True
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     # A file, not memory: the browser test's live server reads it from another thread.
+    DATABASES["default"]["NAME"] = str(SEARCH_INDEX_FOLDER.parent / "main.sqlite3")  # for commands that only look
     DATABASES["default"]["TEST"] = {"NAME": str(SEARCH_INDEX_FOLDER.parent / "test.sqlite3")}
