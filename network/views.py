@@ -45,7 +45,7 @@ def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation's public face."""
     body = get_object_or_404(reading.organisations_for_cards(), slug=slug)
     page = reading.organisation_page(body, principals_of_request(request), current_language())
-    return _private_if_signed_in(request, render(request, "network/organisation.html", page))
+    return render(request, "network/organisation.html", page)
 
 
 def networks(request: HttpRequest) -> HttpResponse:
@@ -58,18 +58,11 @@ def network(request: HttpRequest, slug: str) -> HttpResponse:
     """One network; its roster for its own members."""
     record = get_object_or_404(Network, slug=slug)
     page = reading.network_page(record, principals_of_request(request), current_language())
-    return _private_if_signed_in(request, render(request, "network/network.html", page))
+    return render(request, "network/network.html", page)
 
 
 def _not_indexed(response: HttpResponse) -> HttpResponse:
     """People are in no search engine and in no cache."""
     response["X-Robots-Tag"] = "noindex, nofollow"
     response["Cache-Control"] = "private, no-store"
-    return response
-
-
-def _private_if_signed_in(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """A page that may hold more for this reader is kept by no cache."""
-    if request.user.is_authenticated:
-        response["Cache-Control"] = "private, no-store"
     return response

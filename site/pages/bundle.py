@@ -36,7 +36,6 @@ SHEETS = (
     "finding",
     "recommendations",
     "meta",
-    "do_dont",
     "sources",
     "cite",
     "table",
