@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from enum import StrEnum
 
+from search.document import FACETS
 from search.registry import PlaceMatch, Sense
 from search.state import State
 
@@ -27,7 +29,8 @@ class Clause:
     """One thing asked for, in terms every engine knows: any of `concepts`, a place, a language, or words in the text.
 
     `texts` are pairs (language, folded words in this order); language "" is a form in whatever language. The first
-    is what was typed.
+    is what was typed. `excluded`: what is about it is left out, whatever else matches. `beginning`: the last word of
+    each text is the beginning of a word, and only titles and other names count (for suggestions).
     """
 
     concepts: tuple[str, ...] = ()
@@ -35,6 +38,8 @@ class Clause:
     language: str = ""
     texts: tuple[tuple[str, tuple[str, ...]], ...] = ()
     required: bool = True
+    excluded: bool = False
+    beginning: bool = False
 
     @property
     def known(self) -> bool:
@@ -47,7 +52,8 @@ class Understanding:
     """What the words were taken to mean. `rest` are the words that named nothing known.
 
     `other_places` are further places that one of the forms may mean; `removed`
-    what the reader took out. `ambiguous`: senses of a form that the reader may have meant.
+    what the reader took out. `ambiguous`: senses of a form that the reader may have meant. `excluded`: what a leading
+    minus leaves out. `beginning`: folded words, the last one perhaps unfinished, that a title must hold.
     """
 
     text: str = ""
@@ -59,11 +65,13 @@ class Understanding:
     other_places: tuple[PlaceMatch, ...] = ()
     ambiguous: tuple[Sense, ...] = ()
     removed: tuple[str, ...] = ()
+    excluded: tuple[Clause, ...] = ()
+    beginning: str = ""
     state: State | None = field(default=None, compare=False, repr=False)
 
     @property
     def clauses(self) -> tuple[Clause, ...]:
-        """Everything asked for, what is known first; beyond twelve, things only help to rank."""
+        """Everything asked for, what is known first; beyond twelve, things only help to rank; last what is left out."""
         forms: dict[str, list[Concept]] = {}
         for concept in self.concepts:
             forms.setdefault(concept.form, []).append(concept)
@@ -81,9 +89,11 @@ class Understanding:
         ]
         found += [Clause(texts=(("", _split(phrase)),)) for phrase in self.phrases]
         found += [Clause(texts=(("", (word,)),)) for word in dict.fromkeys(self.rest)]
-        return tuple(
+        found += [Clause(texts=(("", _split(self.beginning)),), beginning=True)] if self.beginning else []
+        asked = [
             clause if place < MOST_REQUIRED else replace(clause, required=False) for place, clause in enumerate(found)
-        )
+        ]
+        return (*asked, *(replace(clause, required=False, excluded=True) for clause in self.excluded))
 
 
 def _split(form: str) -> tuple[str, ...]:
@@ -94,11 +104,20 @@ def _wordings(concepts: list[Concept]) -> list[tuple[str, tuple[str, ...]]]:
     return [(language, _split(form)) for each in concepts for language, form in each.words]
 
 
+class Sort(StrEnum):
+    """The order of the library's lists. People have an order of their own that no sort changes."""
+
+    RELEVANCE = "relevance"
+    NEWEST = "newest"
+    EVIDENCE = "evidence"  # the best evidenced first; what could not be rated after what was; equals by relevance
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SearchQuery:
     """One search. `facets`: OR inside a name, AND across names. `near`: a place and a radius in km.
 
-    With one kind in `kinds` that kind is paged by `size`; otherwise each group shows its first five.
+    With one kind in `kinds` that kind is paged by `size`; otherwise each group shows its first five. `counted` names
+    the facets that are to be counted: each costs time.
     """
 
     principals: frozenset[str]
@@ -110,6 +129,8 @@ class SearchQuery:
     within_km: int = 100
     page: int = 1
     size: int = 20
+    sort: Sort = Sort.RELEVANCE
+    counted: tuple[str, ...] = FACETS
 
     @property
     def chosen(self) -> dict[str, tuple[str, ...]]:
@@ -119,4 +140,5 @@ class SearchQuery:
     @property
     def has_criterion(self) -> bool:
         """Whether anything but the kind narrows it: people are never listed without."""
-        return bool(self.understood.clauses or self.chosen or self.near)
+        asked = any(not clause.excluded for clause in self.understood.clauses)
+        return bool(asked or self.chosen or self.near)

@@ -83,6 +83,13 @@ class Engine(Protocol):
 
     def search(self, index: Index, query: SearchQuery, match: Match) -> Answer: ...
 
+    def alike(self, document: SearchDocument, query: SearchQuery, limit: int) -> tuple[str, ...]:
+        """Keys of the library that share the most with a document, rare concepts first, itself left out.
+
+        `query` says who asks and which kinds are wanted; its words are not read.
+        """
+        ...
+
     def replace(self, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
         """For each key: its old documents go, these come; visible and lasting on return."""
         ...
