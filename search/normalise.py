@@ -36,7 +36,10 @@ _FOLDING = _Folding()
 
 def clean(text: str) -> str:
     """Unicode's usual form (NFKC) without control, bidirectional and invisible characters; single spaces."""
-    kept = (" " if unicodedata.category(letter) == "Cc" else letter for letter in unicodedata.normalize("NFKC", text))
+    normal = unicodedata.normalize("NFKC", text)
+    if normal.isprintable():
+        return " ".join(normal.split())
+    kept = (" " if unicodedata.category(letter) == "Cc" else letter for letter in normal)
     visible = "".join(letter for letter in kept if unicodedata.category(letter) not in ("Cf", "Cs", "Co", "Cn"))
     return " ".join(visible.split())
 

@@ -2,7 +2,7 @@
 
 import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.conf import settings
@@ -10,18 +10,19 @@ from django.conf import settings
 from search import indexer, labels, outbox, places, registry, state
 from search.document import FACETS, KINDS, Index
 from search.engines import get_engine
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, EngineError, Found, Match
-from search.query import SearchQuery
+from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Engine, EngineError, Found, Match
+from search.query import SearchQuery, Understanding
 from search.registry import PlaceMatch
 from search.results import Card, FacetValue, Group, Results
-from search.understanding import understand
+from search.understanding import understand as _understand
 
-__all__ = ["helpful_removal", "near", "search", "understand"]
+__all__ = ["helpful_removal", "how_much", "near", "search", "understand"]
 
 log = logging.getLogger(__name__)
 # With fewer hits than these for everything asked, what is about some of it is shown too.
 TOO_FEW = 3
 LONGEST_PLACE = 120
+EVERYBODY = frozenset({"public"})
 INDEXES: tuple[Index, ...] = ("library", "directory")
 
 
@@ -29,6 +30,37 @@ def near(value: str) -> PlaceMatch | None:
     """The place of a gazetteer id or a name; None for nonsense. Coordinates are not accepted."""
     value = value[:LONGEST_PLACE].strip()
     return places.named(value) if value else None
+
+
+def understand(
+    text: str, language: str, removed: Collection[str] = (), verbatim: bool = False, *, whole: bool = False
+) -> Understanding:
+    """Reads a query as `understanding.understand` does; no word that the library holds is taken for a slip."""
+    return understand_for(get_engine(), text, language, removed, verbatim, whole=whole)
+
+
+def understand_for(
+    engine: Engine,
+    text: str,
+    language: str,
+    removed: Collection[str] = (),
+    verbatim: bool = False,
+    *,
+    whole: bool = False,
+) -> Understanding:
+    """The same, for the library of an engine that is not the site's: for measuring."""
+    found = _understand(text, language, removed, verbatim, whole=whole)
+    typed = {each.typed for each in found.corrections}
+    there = {word for word in typed if _is_in_library(engine, word, language)}
+    return _understand(text, language, removed, verbatim, whole=whole, untouched=there) if there else found
+
+
+def _is_in_library(engine: Engine, word: str, language: str) -> bool:
+    one = SearchQuery(principals=EVERYBODY, language=language, understood=Understanding(rest=(word,)), counted=())
+    try:
+        return engine.count("library", one, Match.ALL) > 0
+    except EngineError:
+        return False
 
 
 def search(query: SearchQuery) -> Results:
@@ -89,15 +121,17 @@ def helpful_removal(query: SearchQuery) -> Removal | None:
 
 def _count(query: SearchQuery) -> int:
     listed = [index for index in INDEXES if index == "library" or query.has_criterion]
-    return sum(get_engine().count(index, query, _match(index, query)) for index in listed)
+    engine = get_engine()
+    return sum(engine.count(index, query, how_much(engine, index, query)) for index in listed)
 
 
 def _ask(index: Index, query: SearchQuery) -> tuple[Match, Answer]:
-    match = _match(index, query)
-    return match, get_engine().search(index, query, match)
+    engine = get_engine()
+    match = how_much(engine, index, query)
+    return match, engine.search(index, query, match)
 
 
-def _match(index: Index, query: SearchQuery) -> Match:
+def how_much(engine: Engine, index: Index, query: SearchQuery) -> Match:
     """As much as finds enough. Only the words decide, not the filters: else ticking a value would widen the search."""
     clauses = [clause for clause in query.understood.clauses if clause.required]
     if len(clauses) < 2:
@@ -106,11 +140,11 @@ def _match(index: Index, query: SearchQuery) -> Match:
     known = sum(clause.known for clause in clauses)
     if index == "directory" and not known:
         return Match.ALL
-    best, most = Match.ALL, get_engine().count(index, words_only, Match.ALL)
+    best, most = Match.ALL, engine.count(index, words_only, Match.ALL)
     for match in [Match.KNOWN] * (0 < known < len(clauses)) + [Match.ANY]:
         if most >= TOO_FEW:
             break
-        count = get_engine().count(index, words_only, match)
+        count = engine.count(index, words_only, match)
         if count > most:
             best, most = match, count
     return best

@@ -94,7 +94,7 @@ def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) 
             asked, limit=limit, offset=page.start, count=False, order_by_field="newest", order=Order.Desc
         )
     marker, hits = Marker(query.understood), []
-    for _, address in found.hits:
+    for score, address in found.hits:
         document = searcher.doc(address)
         payload = _payload(document)
         title, text = (
@@ -102,7 +102,7 @@ def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) 
             if query.understood.clauses
             else ((), ())
         )
-        hits.append(Hit(str(document.get_first("key")), title, text))
+        hits.append(Hit(str(document.get_first("key")), title, text, float(score or 0)))
     return tuple(hits)
 
 
