@@ -62,7 +62,7 @@ def test_what_was_understood_is_shown_and_can_be_removed(client: Client, filled:
     html = page(client, "q=who+speaks+albanian+in+tirana")
 
     assert "not=language%3Asq" in html
-    assert "near Tirana" in html
+    assert "Near Tirana" in html
     assert "not=g1" in html
 
 
