@@ -1,17 +1,22 @@
 """Entries, organisations, networks, and the counts published of them."""
 
+from network.models.audit import AuditHead, AuditRow
 from network.models.contact import Consent, Contact
+from network.models.link import OneTimeLink
 from network.models.network import Membership, Network
 from network.models.organisation import Hotline, Organisation
 from network.models.practitioner import Practitioner, SpokenLanguage
 from network.models.snapshot import Snapshot, SnapshotCell
 
 __all__ = [
+    "AuditHead",
+    "AuditRow",
     "Consent",
     "Contact",
     "Hotline",
     "Membership",
     "Network",
+    "OneTimeLink",
     "Organisation",
     "Practitioner",
     "Snapshot",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("robots.txt", robots),
     path("favicon.ico", RedirectView.as_view(url="/static/icons/favicon.svg")),
     path("language/", set_language, name="set_language"),
+    path("account/", include("network.account_urls")),
     path("account/", include("accounts.urls")),
     path("cms/login/", RedirectView.as_view(pattern_name="account_login", query_string=True)),
     path("cms/documents/", include(wagtaildocs_urls)),
