@@ -39,6 +39,7 @@ SHEETS = (
     "sources",
     "cite",
     "table",
+    "gaps",
     "forms",
     "account",
     "help_panel",
