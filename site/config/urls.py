@@ -24,6 +24,7 @@ urlpatterns = [
     path("cms/", include(wagtailadmin_urls)),
     *i18n_patterns(
         path("search/", include("search.urls")),
+        path("", include("practices.urls")),
         path("", include("network.urls")),
         path("", include(wagtail_urls)),
     ),

@@ -40,6 +40,7 @@ SHEETS = (
     "cite",
     "table",
     "gaps",
+    "corridor_end",
     "forms",
     "account",
     "help_panel",
