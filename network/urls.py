@@ -12,4 +12,5 @@ urlpatterns = [
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
     path("networks/", views.networks, name="networks"),
     path("networks/<slug:slug>/", views.network, name="network"),
+    path("gaps/", views.gaps, name="gaps"),
 ]

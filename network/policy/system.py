@@ -12,6 +12,7 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "snapshot": "network.snapshot",
     "starter content": "network.loading",
     "sample people": "network.loading_people",
+    "lifecycle": "network.lifecycle",
 }
 
 

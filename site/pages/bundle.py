@@ -41,6 +41,8 @@ SHEETS = (
     "sources",
     "cite",
     "table",
+    "gaps",
+    "corridor_end",
     "forms",
     "account",
     "help_panel",

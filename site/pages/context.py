@@ -44,6 +44,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         {"title": _("Events"), "url": f"{home}events/"},
     ]
     footer = [
+        {"title": _("Across a border"), "url": f"{home}corridors/"},
+        {"title": _("Who is missing where"), "url": f"{home}gaps/"},
         {"title": _("About Waymark"), "url": f"{home}about/"},
         {"title": _("Reading the evidence"), "url": f"{home}evidence/"},
         {"title": _("Staying safe on this site"), "url": f"{home}staying-safe/"},

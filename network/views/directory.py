@@ -1,4 +1,4 @@
-"""Views parse, make one call, render."""
+"""The public faces of the network and the directory: people, organisations, networks."""
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse

@@ -1,0 +1,21 @@
+"""What members and coordinators do, under /account/: each room brings its own addresses.
+
+These pages are in the person's own language and in no search engine.
+"""
+
+from django.urls import URLPattern, URLResolver, path
+
+from network.views import network_life
+
+NETWORK_LIFE = [
+    path("desk/networks/<slug:slug>/", network_life.network_desk, name="network_desk"),
+    path("desk/networks/<slug:slug>/partner/", network_life.partner, name="network_partner"),
+    path("desk/networks/<slug:slug>/part/", network_life.part, name="network_part"),
+    path("desk/networks/<slug:slug>/review/", network_life.review, name="network_review"),
+    path("desk/networks/<slug:slug>/<slug:kind>/new/", network_life.edit, name="network_new"),
+    path("desk/networks/<slug:slug>/<slug:kind>/<int:pk>/", network_life.edit, name="network_edit"),
+    path("desk/networks/<slug:slug>/<slug:kind>/<int:pk>/remove/", network_life.remove, name="network_remove"),
+]
+
+app_name = "network_account"
+urlpatterns: list[URLPattern | URLResolver] = [*NETWORK_LIFE]
