@@ -62,7 +62,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
     stamp = understood.state.stamp if understood.state else 0
     return {
         "question": question,
-        "asked": question.address() if listed else "",
+        "asked": question.address().removeprefix("?") if listed else "",
         "listed": listed,
         "cards": group.cards if listed else (),
         "total": group.total,

@@ -93,7 +93,7 @@ def search_page(form: SearchForm, principals: frozenset[str], language: str) -> 
     shown = list(facets.shown(results.facets, legends, stamp))
     return {
         "text": form.text,
-        "asked": bool(form.pairs()),
+        "asked": form.address().partition("?")[2] if more or form.text else "",
         "total": results.total,
         "sections": [_section(form, group, results) for group in results.groups],
         "relaxed": results.relaxed,

@@ -14,6 +14,7 @@ from network.models.network_life import (
 )
 from network.models.organisation import Hotline, Organisation
 from network.models.practitioner import Practitioner, SpokenLanguage
+from network.models.saved_search import SavedSearch
 from network.models.snapshot import Snapshot, SnapshotCell
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "PathwayStep",
     "Practitioner",
     "ReviewAnswer",
+    "SavedSearch",
     "SelfReview",
     "Snapshot",
     "SnapshotCell",

@@ -20,6 +20,7 @@ SHEETS = (
     "facet",
     "chips",
     "meanings",
+    "saved_search",
     "card",
     "entry_card",
     "facts",
