@@ -43,6 +43,7 @@ SHEETS = (
     "corridor_end",
     "forms",
     "account",
+    "own_entry",
     "help_panel",
     "band",
     "map",
