@@ -64,7 +64,7 @@ def edit(request: HttpRequest, entry: Any) -> HttpResponse:
         services.save(entry=entry, form=form, languages=languages, actor=entry.public_id)
         messages.success(request, _("Saved. Who may see less than before sees less from now on."))
         return redirect("network_account:own_entry", entry.public_id)
-    page = {"entry": entry, "form": form, "languages": languages, "previews": previews(entry, form, languages, valid)}
+    page = {"entry": entry, "form": form, "spoken": languages, "previews": previews(entry, form, languages, valid)}
     part = request.method == "POST" and request.htmx  # type: ignore[attr-defined] # middleware's
     return render(request, "network/entry_previews.html" if part else "network/own_entry_edit.html", page)
 

@@ -36,7 +36,7 @@ def now(entry: Practitioner) -> Practitioner:
 def filled(client: Client, entry: Practitioner, **changes: Any) -> dict[str, Any]:
     """What the browser would send with the form as it stands, with changes."""
     context = client.get(address(entry, "edit/")).context
-    form, languages = context["form"], context["languages"]
+    form, languages = context["form"], context["spoken"]
     data = {name: form[name].value() for name in form.fields}
     data |= {f"languages-{name}": languages.management_form[name].value() for name in languages.management_form.fields}
     for row in languages:
