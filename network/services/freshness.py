@@ -25,14 +25,14 @@ RENEWAL_LASTS = timedelta(days=75)
 RENEWABLE = ("verified", "due", "stale", "dormant")
 
 
-@daily_task
-def pass_the_day() -> str:
+@daily_task("entries moved on")
+def pass_the_day() -> int:
     """Moves every entry to where it stands today."""
     moved = 0
     entries = as_system("freshness").filter(status__in=RENEWABLE).exclude(next_due=None).order_by("pk")
     for entry in entries.iterator():
         moved += _move_on(entry)
-    return f"{moved} entries moved on" if moved else ""
+    return moved
 
 
 def _move_on(entry: Any) -> int:
@@ -46,19 +46,19 @@ def _move_on(entry: Any) -> int:
     return len(steps)
 
 
-@daily_task
-def erase_the_forgotten() -> str:
+@daily_task("forgotten entries erased")
+def erase_the_forgotten() -> int:
     """Entries that nobody confirmed for so long are erased, whatever state they ended in."""
     limit = clock.today() - ERASED_AFTER
     ended = ("dormant", "paused", "left", "withdrawn", "suspended", "refused")
     forgotten = list(as_system("freshness").filter(status__in=ended, next_due__lte=limit))
     for entry in forgotten:
         erase(entry=entry, actor=audit.SYSTEM)
-    return f"{len(forgotten)} entries erased" if forgotten else ""
+    return len(forgotten)
 
 
-@daily_task
-def remind() -> str:
+@daily_task("reminders sent")
+def remind() -> int:
     """Asks owners to confirm, thirty and seven days before it runs out; each once."""
     sent = 0
     for before in REMIND_BEFORE:
@@ -66,7 +66,7 @@ def remind() -> str:
         due = as_system("freshness").filter(status__in=("verified", "due"), next_due__lte=last)
         for entry in due.filter(next_due__gt=clock.today()).select_related("user"):
             sent += _remind(entry, before.days)
-    return f"{sent} reminders sent" if sent else ""
+    return sent
 
 
 def _remind(entry: Any, days: int) -> int:
@@ -134,19 +134,18 @@ def renew(secret: str) -> links.LinkState:
     return state
 
 
-@daily_task
-def publish_counts() -> str:
+@daily_task("published counts taken")
+def publish_counts() -> int:
     """The published bands are taken once a month."""
     last = Snapshot.objects.order_by("-taken_at").first()
     today = clock.today()
     if last is not None and (last.taken_at.year, last.taken_at.month) >= (today.year, today.month):
-        return ""
+        return 0
     take(clock.now())
-    return "published counts taken"
+    return 1
 
 
-@daily_task
-def forget_old_links() -> str:
+@daily_task("old links forgotten")
+def forget_old_links() -> int:
     """Links that expired a month ago."""
-    links.forget_old()
-    return ""
+    return links.forget_old()

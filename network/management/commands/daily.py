@@ -18,9 +18,9 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with clock.standing_at(_moment(options["on"])):
-            for task in daily.tasks:
-                if said := task():
-                    self.stdout.write(said)
+            for name, task in daily.registered.items():
+                if count := task():
+                    self.stdout.write(f"{name}: {count}")
 
 
 def _moment(day: str | None) -> datetime:
