@@ -9,7 +9,16 @@ from django.utils.translation import gettext as _
 from accounts.rooms import Room, account_rooms
 from network.models.network_life import PartnerRequest
 from network.policy import principals_of_request
+from network.services.entry import own_entries
 from network.services.network_life import coordinated
+
+
+@account_rooms
+def own_entry(request: HttpRequest) -> Iterator[Room]:
+    """The entry, or the role mailboxes, of this account."""
+    if own_entries(principals_of_request(request)).exists():
+        about = _("What it says, who sees what of it, pause, leave, your data")
+        yield Room(reverse("network_account:own"), _("My entry"), about)
 
 
 @account_rooms

@@ -5,7 +5,7 @@ These pages are in the person's own language and in no search engine.
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.views import network_life, saved_searches
+from network.views import entry, network_life, saved_searches
 
 NETWORK_LIFE = [
     path("desk/networks/<slug:slug>/", network_life.network_desk, name="network_desk"),
@@ -24,5 +24,19 @@ SAVED_SEARCHES = [
     path("searches/<slug:public_id>/remove/", saved_searches.remove, name="remove_search"),
 ]
 
+ENTRY = [
+    path("entry/", entry.own, name="own"),
+    path("entry/<slug:public_id>/", entry.own_entry, name="own_entry"),
+    path("entry/<slug:public_id>/edit/", entry.edit, name="edit_entry"),
+    path("entry/<slug:public_id>/export/", entry.export, name="export_entry"),
+    path("entry/<slug:public_id>/erase/", entry.erase, name="erase_entry"),
+    path("entry/<slug:public_id>/leave/<int:network>/", entry.leave_network, name="leave_network"),
+    *(
+        path(f"entry/<slug:public_id>/{step}/", entry.act, {"step": step}, name=f"{step}_entry")
+        for step in ("confirm", "pause", "come-back", "leave")
+    ),
+    path("renew/<str:secret>/", entry.renew, name="renew"),
+]
+
 app_name = "network_account"
-urlpatterns: list[URLPattern | URLResolver] = [*NETWORK_LIFE, *SAVED_SEARCHES]
+urlpatterns: list[URLPattern | URLResolver] = [*ENTRY, *NETWORK_LIFE, *SAVED_SEARCHES]

@@ -9,4 +9,6 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        from network import account_rooms  # noqa: F401 # registers the network's lines of the account overview
+        # Both register: lines of the account overview, and what is done once a day.
+        from network import account_rooms, digests  # noqa: F401
+        from network.services import freshness  # noqa: F401

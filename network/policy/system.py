@@ -13,6 +13,9 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "starter content": "network.loading",
     "sample people": "network.loading_people",
     "lifecycle": "network.lifecycle",
+    "freshness": "network.services.freshness",
+    "erasure": "network.services.erasure",
+    "own entry": "network.services.entry",
 }
 
 

@@ -46,6 +46,7 @@ SHEETS = (
     "corridor_end",
     "forms",
     "account",
+    "own_entry",
     "help_panel",
     "band",
     "map",

@@ -20,6 +20,8 @@ from network.digests import Done, send_due, tell
 from network.models import Practitioner, SavedSearch
 from network.saved_searches import counted
 from network.services import saved_searches as services
+from network.services.entry import export
+from network.services.erasure import erase
 from search import indexer, outbox
 from search.models import OutboxEntry
 from tests.accounts.test_outgoing import server_away  # noqa: F401 - a fixture
@@ -477,9 +479,26 @@ def test_pages_about_saved_searches_stay_in_no_cache_and_say_nothing_in_the_tab(
         assert "lantern" not in re.search("<title>(.*?)</title>", answer.content.decode(), re.S).group(1)
 
 
-def test_deleting_the_account_deletes_its_searches(member: Practitioner):
+def test_erasing_an_entry_erases_its_owners_searches_though_the_account_stays(member: Practitioner):
     watched(member, "q=lantern")
+    member.user.is_staff = True
+    member.user.save()
 
-    member.user.delete()
+    erase(entry=member, actor="owner")
 
     assert not SavedSearch.objects.exists()
+
+
+def test_ones_own_data_names_the_searches(member: Practitioner):
+    watched(member, "q=lantern")
+
+    assert export(member)["saved searches"] == [{"name": "mine", "query": "q=lantern", "digest": "daily"}]
+
+
+def test_the_daily_command_writes_digests_too(member: Practitioner, capsys: pytest.CaptureFixture[str]):
+    watched(member, "q=lantern")
+    public("Lantern street")
+
+    call_command("daily", on=f"{clock.today() + timedelta(days=1):%Y-%m-%d}")
+
+    assert "digests sent: 1" in capsys.readouterr().out

@@ -42,6 +42,10 @@ class EmbeddedEngine:
         with engine_border():
             return self._open().search(index, query, match)
 
+    def alike(self, document: SearchDocument, query: SearchQuery, limit: int) -> tuple[str, ...]:
+        with engine_border():
+            return self._open().alike(document, query, limit)
+
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         with engine_border():
             yield from self._open().fingerprints()

@@ -8,17 +8,17 @@ from typing import Any
 
 from tantivy import DocAddress, Occur, Order, Query, Searcher
 
-from search.document import FACETS, Index
+from search.document import FACETS, Index, SearchDocument
 from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match
 from search.engines.embedded.generations import INDEXES, Generation
-from search.engines.embedded.queries import compose
-from search.engines.embedded.schema import SCHEMAS, facet_field, month_of, open_index
+from search.engines.embedded.queries import compose, likeness
+from search.engines.embedded.schema import SCHEMAS, facet_field, open_index
+from search.engines.order import lot, month_of
 from search.highlight import Marker
-from search.query import SearchQuery
+from search.query import SearchQuery, Sort
 
 # More values than any facet of the field has, so that counts are exact.
 MOST_VALUES = 5000
-MIX = 0x9E3779B97F4A7C15
 
 
 class Reader:
@@ -58,10 +58,16 @@ class Reader:
         """Exact counts; a facet's own choice does not limit its own counts."""
         chosen = [*query.chosen, *(["kind"] if query.kinds else [])]
         counts: dict[str, Mapping[str, int]] = {}
-        counts |= _terms(searcher, whole, [name for name in FACETS if name not in chosen])
-        for name in chosen:
+        counts |= _terms(searcher, whole, [name for name in FACETS if name in query.counted and name not in chosen])
+        for name in (name for name in chosen if name in query.counted):
             counts |= _terms(searcher, compose(index, query, match, searcher, without=name), [name])
         return {name: values for name, values in counts.items() if values}
+
+    def alike(self, document: SearchDocument, query: SearchQuery, limit: int) -> tuple[str, ...]:
+        searcher = self.searcher("library")
+        like = likeness(document, query, searcher)
+        found = searcher.search(like, limit=limit, count=False).hits if like else []
+        return tuple(str(searcher.doc(address).get_first("key")) for _, address in found)
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         for name in INDEXES:
@@ -85,9 +91,10 @@ class _Page:
 
 
 def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -> tuple[Hit, ...]:
-    """By BM25; without words the newest first."""
+    """By relevance; without words, and when asked for, the newest first."""
     limit = max(1, page.end - page.start)
-    if query.understood.clauses:
+    asks = any(not clause.excluded for clause in query.understood.clauses)
+    if query.sort is not Sort.NEWEST and (asks or query.sort is Sort.EVIDENCE):
         found = searcher.search(asked, limit=limit, offset=page.start, count=False)
     else:
         found = searcher.search(
@@ -99,7 +106,7 @@ def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) 
         payload = _payload(document)
         title, text = (
             (marker.parts(payload["title"], payload["language"]), marker.snippet(payload["text"], payload["language"]))
-            if query.understood.clauses
+            if asks
             else ((), ())
         )
         hits.append(Hit(str(document.get_first("key")), title, text))
@@ -120,12 +127,12 @@ def _people(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -
         if found.count <= limit or found.hits[-1][0] < found.hits[page.end - 1][0]:
             break
         limit *= 4
-    addresses = [address for _, address in found.hits]
+    addresses, today = [address for _, address in found.hits], date.today()
     order = zip(
         (-score for score, _ in found.hits),
         _numbers(searcher, "availability", addresses),
         (-month_of(day) for day in _numbers(searcher, "newest", addresses)),
-        (_daily(seed) for seed in _numbers(searcher, "seed", addresses)),
+        (lot(seed, today) for seed in _numbers(searcher, "seed", addresses)),
         range(len(addresses)),
         strict=True,
     )
@@ -135,12 +142,6 @@ def _people(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -
 
 def _numbers(searcher: Searcher, field: str, addresses: list[DocAddress]) -> list[int]:
     return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
-
-
-def _daily(seed: int) -> int:
-    mixed = (seed ^ (date.today().toordinal() * MIX)) & (2**64 - 1)
-    mixed = ((mixed ^ (mixed >> 31)) * MIX) & (2**64 - 1)
-    return mixed ^ (mixed >> 29)
 
 
 def _must(whole: Query, index: Index, kind: str) -> list[Any]:

@@ -2,12 +2,13 @@
 
 import hashlib
 import json
-from datetime import date
 
 from tantivy import Document, Index, Schema, SchemaBuilder
 
 from search.document import FACETS, SearchDocument, fingerprint
 from search.document import Index as IndexName
+from search.engines.order import AVAILABILITY, AVAILABILITY_NOT_SAID, seed
+from search.engines.weights import BEST_EVIDENCE
 from search.normalise import clean, words
 from search.stemming import analyzer
 
@@ -16,11 +17,8 @@ STEMMED = ("en", "fr", "ru")
 TEXT_LANGUAGES = (*STEMMED, "xx")
 FILTER_FIELDS = ("key", "kind", "principals", "not_for", "shown_in", "concepts", "areas", "point", "placed", "written")
 NUMBERS = ("newest", "evidence", "availability", "seed")
-BEST_EVIDENCE = 6
-AVAILABILITY = {"now": 0, "away": 2, "full": 3}
-AVAILABILITY_NOT_SAID = 1
 # Raised when the same fields are filled in another way: an index made before is then outdated.
-FILLED_AS = 2
+FILLED_AS = 3
 
 
 def facet_field(name: str) -> str:
@@ -42,6 +40,8 @@ def build(index: IndexName) -> Schema:
         builder.add_text_field(facet_field(name), tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
         builder.add_unsigned_field(name, fast=True, indexed=name == "evidence")
+    # Titles and other names once more, unstemmed, for what begins like a word that is being typed.
+    builder.add_text_field("names", tokenizer_name="stem_xx", index_option="basic")
     if index == "directory":
         builder.add_text_field("text", tokenizer_name="stem_xx")
     else:
@@ -73,11 +73,6 @@ def text_language(document: SearchDocument) -> str:
     return document.language if document.language in STEMMED else "xx"
 
 
-def seed(key: str) -> int:
-    """A number that tells nothing of the key; mixed with the day it orders equals."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:7])
-
-
 def to_engine(document: SearchDocument) -> Document:
     """The engine's document. Built from a dict: keyword arguments would guess the types."""
     availability = document.facets.get("availability", ())
@@ -99,6 +94,7 @@ def to_engine(document: SearchDocument) -> Document:
     }
     fields |= {facet_field(name): list(dict.fromkeys(values)) for name, values in document.facets.items()}
     title = [document.title, *document.other_names]
+    fields["names"] = _words(*title)
     payload: dict[str, str] = {"fingerprint": fingerprint(document)}
     if document.index == "directory":
         fields["text"] = _words(*title, document.summary, document.body)
@@ -114,9 +110,3 @@ def to_engine(document: SearchDocument) -> Document:
 
 def _words(*texts: str) -> str:
     return " ".join(word for text in texts if text for word in words(text))
-
-
-def month_of(ordinal: int) -> int:
-    """Months since year 0 of an ordinal day; 0 when there is none."""
-    day = date.fromordinal(ordinal) if ordinal else None
-    return day.year * 12 + day.month if day else 0

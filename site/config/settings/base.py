@@ -177,6 +177,9 @@ SALT_KEY = env.words("CONTACT_KEYS", ["development-only-salt-not-for-production"
 # Seals the audit log and one-time links, so that whoever can write the database cannot forge either.
 AUDIT_KEY = env.text("AUDIT_KEY", "development-only-audit-key-not-for-production")
 
+# How many days a backup is kept: whoever erases their entry is told.
+BACKUP_DAYS = env.number("BACKUP_DAYS", 30)
+
 # Nothing leaves the site; `no-referrer` would make browsers send `Origin: null`, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_CONTENT_TYPE_NOSNIFF = True
