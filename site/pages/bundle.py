@@ -32,6 +32,7 @@ SHEETS = (
     "gap",
     "language_note",
     "guide",
+    "alike",
     "card_panel",
     "toc",
     "home",
