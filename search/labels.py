@@ -35,6 +35,7 @@ FACETS: dict[str, Promise] = {
     "firewall": _("Firewall"),
     "resource": _("Type of resource"),
     "right": _("Right or legal source"),
+    "undocumented": _("Undocumented persons"),
 }
 _OF_WORK = (
     "target_group",
@@ -50,7 +51,7 @@ _OF_WORK = (
 # What can narrow each kind: no other facet is counted when only that kind is asked for.
 FACETS_OF_KIND: dict[str, tuple[str, ...]] = {
     "practice": (*_OF_WORK, "evidence", "contraindication", "safety", "resource", "right"),
-    "person": (*_OF_WORK, "network", "availability"),
+    "person": (*_OF_WORK, "network", "availability", "undocumented"),
     "organisation": ("country", "language", "organisation_type"),
     "network": ("country",),
     "event": ("language",),
