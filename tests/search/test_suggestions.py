@@ -155,9 +155,7 @@ def test_the_list_is_a_listbox_of_options_that_no_cache_keeps(client: Client):
     assert answer["X-Robots-Tag"] == "noindex"
 
 
-@pytest.mark.parametrize(
-    "query", ["", "?q=", "?q=%00%01", "?q=" + "a" * 7000, "?of=people&q=%ed%a0%80", "?q=%3C%2F"]
-)
+@pytest.mark.parametrize("query", ["", "?q=", "?q=%00%01", "?q=" + "a" * 7000, "?of=people&q=%ed%a0%80", "?q=%3C%2F"])
 def test_odd_input_suggests_without_error(client: Client, query: str):
     assert client.get(f"/en/search/suggest/{query}").status_code == 200
 
