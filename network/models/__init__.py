@@ -14,6 +14,7 @@ from network.models.network_life import (
 )
 from network.models.organisation import Hotline, Organisation
 from network.models.practitioner import Practitioner, SpokenLanguage
+from network.models.recovery import Recovery, RecoveryVoice
 from network.models.reminder import Reminder
 from network.models.snapshot import Snapshot, SnapshotCell
 
@@ -32,6 +33,8 @@ __all__ = [
     "PartnerRequest",
     "PathwayStep",
     "Practitioner",
+    "Recovery",
+    "RecoveryVoice",
     "Reminder",
     "ReviewAnswer",
     "SelfReview",

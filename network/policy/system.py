@@ -16,6 +16,8 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "freshness": "network.services.freshness",
     "erasure": "network.services.erasure",
     "own entry": "network.services.entry",
+    "recovery": "network.services.recovery",
+    "recovery circle": "network.policy.recovery",
 }
 
 

@@ -13,7 +13,7 @@ COUNTED_APART = "accounts.W001"
 @checks.register(checks.Tags.security, deploy=True)
 def counts_are_shared(app_configs: Sequence[Any] | None, **kwargs: Any) -> list[checks.CheckMessage]:
     """Failed sign-ins and used codes are counted in the cache; memory is one for each process."""
-    if settings.CACHES["default"]["BACKEND"].endswith("LocMemCache"):
+    if str(settings.CACHES["default"]["BACKEND"]).endswith("LocMemCache"):
         hint = "Set CACHE=database, unless exactly one process serves."
         return [checks.Warning("Each process counts failed sign-ins for itself.", hint=hint, id=COUNTED_APART)]
     return []

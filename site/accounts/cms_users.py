@@ -38,9 +38,11 @@ class StaffIndex(users.IndexView):
 class AddForm(UserCreationForm):
     """Gives an account, or one that exists already unseen, its role. Its owner chooses the password themselves."""
 
+    instance: User
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["email"].help_text = _("They choose their password with “Forgotten your password?” on the sign-in page.")
+        self.fields["email"].help_text = _("They choose their password by “Forgotten your password?” when signing in.")
 
     @property
     def unseen(self) -> User | None:
@@ -76,6 +78,7 @@ class AddForm(UserCreationForm):
         account.is_superuser = account.is_superuser or self.cleaned_data["is_superuser"]
         account.save(update_fields=["is_superuser"])
         account.groups.add(*self.cleaned_data["groups"])
+        self.instance = account
         return account
 
 

@@ -56,9 +56,12 @@ def ask(*, user: Any, new_email: str) -> None:
     digests = {f"{part}_digest": _digest(part, secret) for part, secret in sent.items()}
     change = {"new_email": new_email, "asked": now, "expires": now + LASTS, **digests}
     EmailChange.objects.update_or_create(user=user, defaults={**change, "new_said_yes": False, "old_said_yes": False})
-    with override(user.language or None):
+    with override(user.language or settings.LANGUAGE_CODE):
         _write_to_old(user.email, sent)
-        _write_to_new(new_email, sent, taken=is_taken(new_email))
+        if is_taken(new_email):
+            tell_taken(new_email)
+        else:
+            _write_to_new(new_email, sent)
 
 
 def look(part: Part, secret: str) -> bool:
@@ -98,6 +101,15 @@ def is_taken(email: str) -> bool:
     return accounts.exists() or EmailAddress.objects.filter(email__iexact=email).exists()
 
 
+def tell_taken(email: str) -> None:
+    """Tells an address that somebody wants it who cannot have it; the asker is told nothing of that."""
+    text = _(
+        "Somebody wants to use this address for their account, but an account with this address exists already.\n\n"
+        "If that was you, sign in with this address, or choose another one. If not, you need do nothing."
+    )
+    send_mail(_("Please read"), text, None, [email])
+
+
 def move(*, user: Any, new_email: str) -> None:
     """The account is signed in to with the new address from now on, and signed out everywhere; both are told.
 
@@ -114,7 +126,7 @@ def move(*, user: Any, new_email: str) -> None:
         user.email = old_email
         raise AddressTaken from error
     sign_out_everywhere(user)
-    with override(user.language or None):
+    with override(user.language or settings.LANGUAGE_CODE):
         for email in (old_email, new_email):
             send_mail(
                 _("Your account"),
@@ -149,14 +161,7 @@ def _write_to_old(email: str, sent: dict[Part, str]) -> None:
     send_mail(_("Please answer"), text % links, None, [email])
 
 
-def _write_to_new(email: str, sent: dict[Part, str], *, taken: bool) -> None:
-    if taken:
-        text = _(
-            "Somebody wants to use this address for their account, but an account with this address exists already.\n\n"
-            "If that was you, sign in with this address, or choose another one. If not, you need do nothing."
-        )
-        send_mail(_("Please read"), text, None, [email])
-        return
+def _write_to_new(email: str, sent: dict[Part, str]) -> None:
     text = _(
         "Somebody wants to use this address for their account.\n\n"
         "If that was you, say yes: %(yes)s\n\n"

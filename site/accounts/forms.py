@@ -24,11 +24,13 @@ class LanguageForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["language"].choices = [("", _("as my browser asks")), *settings.LANGUAGES]
+        field = self.fields["language"]
+        assert isinstance(field, forms.ChoiceField)
+        field.choices = [("", _("as my browser asks")), *settings.LANGUAGES]
 
 
 class NewAddressForm(forms.Form):
-    """The address to sign in with from then on."""
+    """The address to sign in with from then on; `user` is whose it shall be."""
 
     new_email = forms.EmailField(
         label=_("New e-mail address"),
@@ -36,7 +38,7 @@ class NewAddressForm(forms.Form):
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),
     )
 
-    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, user: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 

@@ -42,7 +42,7 @@ class SpeakTheirLanguage:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if request.path.startswith("/account/") and request.user.is_authenticated:
-            chosen = request.user.language  # type: ignore[union-attr] # our own model
+            chosen = request.user.language
             if chosen in dict(settings.LANGUAGES):
                 translation.activate(chosen)
                 request.LANGUAGE_CODE = chosen
@@ -106,5 +106,5 @@ def _wanted_after_sign_in(response: HttpResponse) -> str | None:
 
 
 def _set_up(wanted: str) -> HttpResponse:
-    query = f"?{urlencode({'next': wanted})}" if wanted else ""
+    query = f"?{urlencode({'next': wanted}, safe='/')}" if wanted else ""
     return HttpResponseRedirect(f"{reverse('second_factor')}{query}")

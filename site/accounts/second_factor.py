@@ -23,10 +23,7 @@ def needed_by(user: Any) -> bool:
     if user.sample and settings.DEMO_SECOND_FACTOR:
         return False
     return (
-        user.second_factor_required
-        or user.is_staff
-        or user.is_superuser
-        or user.has_perm("wagtailadmin.access_admin")
+        user.second_factor_required or user.is_staff or user.is_superuser or user.has_perm("wagtailadmin.access_admin")
     )
 
 

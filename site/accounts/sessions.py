@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterable
+from importlib import import_module
 from typing import Any
 
 from allauth.core import context
@@ -10,6 +11,7 @@ from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth import update_session_auth_hash
+from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
 
@@ -53,6 +55,7 @@ def sign_out_everywhere(user: Any, keep: HttpRequest | None = None) -> None:
     user.save(update_fields=["session_nonce"])
     if keep is not None:
         update_session_auth_hash(keep, user)
+        keep.session.save()  # the list below reads what is stored
         UserSession.objects.create_from_request(keep)
         forget_where(request=keep)
     UserSession.objects.purge_and_list(user)
@@ -69,6 +72,14 @@ def browser(user_agent: str) -> str:
     """“Firefox, Android” of what a browser says of itself; names only, no version. Empty when it says nothing known."""
     known = [next((name for sign, name in each if sign in user_agent), "") for each in (BROWSERS, SYSTEMS)]
     return ", ".join(name for name in known if name) or re.sub(r"[^A-Za-z, ].*", "", user_agent)[:40]
+
+
+def forget_ended() -> int:
+    """Removes sessions whose time is over, and the lines that tell of them; returns how many lines."""
+    store = import_module(settings.SESSION_ENGINE).SessionStore
+    store.clear_expired()
+    known = Session.objects.values("session_key")
+    return UserSession.objects.exclude(session_key__in=known).delete()[0]
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):

@@ -146,4 +146,3 @@ def test_a_header_signs_nobody_in():
 
     for name in ("REMOTE_USER", "HTTP_REMOTE_USER", "HTTP_X_FORWARDED_USER"):
         assert Client().get("/cms/", **{name: user.email}).status_code == 302
-

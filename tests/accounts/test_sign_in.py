@@ -121,7 +121,7 @@ def test_signing_in_gives_the_session_a_new_key(client: Client):
     assert client.session.session_key != before
 
 
-@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:alert(1)", "\\\\evil.example"])
+@pytest.mark.parametrize("target", ["https://evil.example/", "//evil.example/", "javascript:a()", "\\\\evil.example"])
 def test_signing_in_leads_to_no_other_site(target: str):
     make_user()
 

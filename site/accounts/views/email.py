@@ -1,5 +1,7 @@
 """The address of an account: asking for another one, and the pages behind the links that both addresses get."""
 
+from typing import Any
+
 from allauth.account.decorators import reauthentication_required
 from allauth.decorators import rate_limit
 from django.contrib import messages
@@ -22,12 +24,13 @@ from accounts.models import EmailChange
 @rate_limit(action="manage_email")
 def change(request: HttpRequest) -> HttpResponse:
     """How the address stands; asking for another one. The answer does not tell whether that one has an account."""
-    form = NewAddressForm(request.POST or None, user=request.user)
+    user: Any = request.user
+    form = NewAddressForm(request.POST or None, user=user)
     if form.is_valid():
-        email_change.ask(user=request.user, new_email=form.cleaned_data["new_email"])
+        email_change.ask(user=user, new_email=form.cleaned_data["new_email"])
         messages.success(request, _("Both addresses have been written to. Nothing changes until both have said yes."))
         return redirect("account_email")
-    under_way = EmailChange.objects.filter(user=request.user).first()
+    under_way = EmailChange.objects.filter(user=user).first()
     return render(request, "accounts/email.html", {"form": form, "under_way": under_way})
 
 
@@ -35,7 +38,8 @@ def change(request: HttpRequest) -> HttpResponse:
 @login_required
 def take_back(request: HttpRequest) -> HttpResponse:
     """The account's owner gives the change up."""
-    EmailChange.objects.filter(user=request.user).delete()
+    user: Any = request.user
+    EmailChange.objects.filter(user=user).delete()
     messages.success(request, _("The change is given up. Your address stays as it is."))
     return redirect("account_email")
 
@@ -43,9 +47,10 @@ def take_back(request: HttpRequest) -> HttpResponse:
 @never_cache
 def link(request: HttpRequest, part: Part, secret: str) -> HttpResponse:
     """The page behind a link shows nothing of whose account it is; one press answers."""
+    outcome: Outcome | None = None
     if request.method == "POST":
         outcome = email_change.answer(part, secret)
-    else:
-        outcome = None if email_change.look(part, secret) else Outcome.UNKNOWN
+    elif not email_change.look(part, secret):
+        outcome = Outcome.UNKNOWN
     page = {"part": str(part), "outcome": str(outcome or "")}
     return render(request, "accounts/email_link.html", page, status=410 if outcome is Outcome.UNKNOWN else 200)

@@ -10,8 +10,8 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render, resolve_url
 from django.utils.module_loading import import_string
+from django.utils.translation import get_language, override
 from django.utils.translation import gettext as _
-from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
@@ -54,6 +54,6 @@ def choose_language(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST, instance=request.user)
     if form.is_valid():
         user = form.save()
-        with override(user.language or None):
+        with override(user.language or get_language()):
             messages.success(request, _("Saved."))
     return redirect("account_overview")
