@@ -8,7 +8,7 @@ from django.db.models.signals import m2m_changed, post_delete, post_save, pre_de
 from wagtail.models import Page
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from search import outbox, registry
+from search import outbox, purge, registry
 
 UID = "search.outbox"
 
@@ -26,8 +26,8 @@ def connect() -> None:
     for model in registry.word_models:
         post_save.connect(_words, sender=model, dispatch_uid=f"{UID}.words")
         post_delete.connect(_words, sender=model, dispatch_uid=f"{UID}.words")
-    page_published.connect(_page_shown, dispatch_uid=UID)
-    page_unpublished.connect(_page_hidden, dispatch_uid=UID)
+    page_published.connect(_page_changed, dispatch_uid=UID)
+    page_unpublished.connect(_page_changed, dispatch_uid=UID)
     post_page_move.connect(_branch_changed, dispatch_uid=UID)
     page_slug_changed.connect(_branch_changed, dispatch_uid=UID)
 
@@ -43,7 +43,11 @@ def _saved(instance: models.Model, **kwargs: Any) -> None:
 
 
 def _deleted(instance: models.Model, **kwargs: Any) -> None:
-    outbox.add(keys_of(instance), narrowing=True)
+    """What is deleted of a person must leave the files of the index too."""
+    keys = keys_of(instance)
+    outbox.add(keys)
+    if any(registry.is_of(key, "directory") for key in keys):
+        purge.note()
 
 
 def _words(**kwargs: Any) -> None:
@@ -73,15 +77,10 @@ def _other_side(through: type[models.Model], instance: models.Model, pk_set: set
                 yield from model._base_manager.filter(**chosen)
 
 
-def _page_shown(instance: Page, **kwargs: Any) -> None:
+def _page_changed(instance: Page, **kwargs: Any) -> None:
     outbox.add(keys_of(instance))
-
-
-def _page_hidden(instance: Page, **kwargs: Any) -> None:
-    outbox.add(keys_of(instance), narrowing=True)
 
 
 def _branch_changed(instance: Page, **kwargs: Any) -> None:
     """A page that moved or is renamed takes those below with it, perhaps behind a door."""
-    branch = [instance.specific, *instance.get_descendants().specific()]
-    outbox.add([key for page in branch for key in keys_of(page)], narrowing=True)
+    outbox.add([key for branch in registry.branches for key in branch(instance)])
