@@ -28,6 +28,7 @@ def legends() -> dict[str, str]:
         "network": _("Network"),
         "availability": _("Availability"),
         "firewall": _("Firewall"),
+        "undocumented": _("Undocumented persons"),
     }
 
 

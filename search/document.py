@@ -12,7 +12,7 @@ KINDS = ("practice", "person", "organisation", "network", "event", "compensation
 FACETS = (
     "kind", "resource", "method", "stage", "target_group", "setting", "exploitation", "profession", "right",
     "evidence", "safety", "firewall", "contraindication", "country", "language", "organisation_type",
-    "network", "availability",
+    "network", "availability", "undocumented",
 )  # fmt: skip
 
 

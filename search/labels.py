@@ -35,6 +35,7 @@ FACETS: dict[str, Promise] = {
     "organisation_type": _("Type of organisation"),
     "network": pgettext_lazy("facet", "Network"),
     "availability": _("Availability"),
+    "undocumented": _("Undocumented persons"),
 }
 
 

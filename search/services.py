@@ -9,7 +9,7 @@ from django.utils import timezone
 from search import background, labels, places, registry, state
 from search.document import FACETS, KINDS, Index
 from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Found, Match
-from search.query import SearchQuery
+from search.query import SearchQuery, browsing
 from search.registry import PlaceMatch
 from search.results import Card, FacetValue, Group, Results
 from search.sources import INDEXES, Sources
@@ -32,10 +32,11 @@ def search(query: SearchQuery) -> Results:
     Never raises for what the engine does. Queries: one for the state where `understand` did not read it, then one or
     two for each family of hits, and one for all people where they come from the database.
     """
+    query = _as_asked(query)
     now = query.understood.state or state.read()
     if now.waiting or now.day != timezone.localdate():
         background.mend_later()
-    sources = Sources(now, query.principals)
+    sources = Sources(now)
     answers = {index: sources.ask(index, query) for index in INDEXES if _asks_for(index, query)}
     found: dict[str, Found] = {}
     counts: dict[str, dict[str, int]] = {}
@@ -54,6 +55,12 @@ def search(query: SearchQuery) -> Results:
         degraded=sources.degraded,
         incomplete=sources.incomplete,
     )
+
+
+def _as_asked(query: SearchQuery) -> SearchQuery:
+    """A question by facets alone holds the composite principals of browsing, and no other does."""
+    in_words = bool(query.understood.clauses or query.near or query.understood.beginning)
+    return query if in_words else replace(query, principals=browsing(query.principals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +83,13 @@ def helpful_removal(query: SearchQuery, results: Results) -> Removal | None:
             without.append((name, value, replace(query, facets=fewer)))
     for kind in query.kinds:
         without.append(("kind", kind, replace(query, kinds=tuple(each for each in query.kinds if each != kind))))
-    sources = Sources(query.understood.state or state.read(), query.principals)
+    sources = Sources(query.understood.state or state.read())
     tried = [Removal(name, value, _count(sources, other)) for name, value, other in without]
     return max((each for each in tried if each.count), key=lambda each: each.count, default=None)
 
 
 def _count(sources: Sources, query: SearchQuery) -> int:
+    query = _as_asked(query)
     listed = [index for index in INDEXES if index == "library" or query.has_criterion]
     return sum(sources.count(index, query) for index in listed)
 

@@ -33,17 +33,16 @@ class Asked(Protocol):
 
 @dataclass(slots=True)
 class Sources:
-    """The sources of one request by one viewer. `degraded`: the engine failed; `incomplete`: more may exist."""
+    """The sources of one request. `degraded`: the engine failed; `incomplete`: more may exist."""
 
     now: State
-    principals: frozenset[str]
     degraded: bool = False
     incomplete: bool = False
-    _people: PlainDirectory | None = field(default=None)
+    _people: dict[frozenset[str], PlainDirectory] = field(default_factory=dict)
 
     def ask(self, index: Index, query: SearchQuery) -> tuple[Match, Answer]:
         """The answer of the first source that gives one, and how much of the question it asked for."""
-        for source in self._of(index):
+        for source in self._of(index, query.principals):
             try:
                 match = how_much(source, index, query)
                 return match, source.search(index, query, match)
@@ -57,7 +56,7 @@ class Sources:
         """How much would be found."""
         return sum(found.total for found in self.ask(index, replace(query, counted=()))[1].found.values())
 
-    def _of(self, index: Index) -> Iterator[Asked]:
+    def _of(self, index: Index, principals: frozenset[str]) -> Iterator[Asked]:
         engine = targets.of_engine()
         if not engine.in_step(self.now):
             self._failed()
@@ -65,21 +64,21 @@ class Sources:
         if not self.degraded and not (index == "directory" and self.now.narrowing):
             yield engine.engine
         if index == "directory":
-            yield from self._from_database()
+            yield self._from_database(principals)
         elif (beside := targets.stand_in()) and beside.in_step(self.now):
             yield beside.engine
 
-    def _from_database(self) -> Iterator[PlainDirectory]:
-        """People as this viewer may see them now, read once a request."""
-        if self._people is None:
+    def _from_database(self, principals: frozenset[str]) -> PlainDirectory:
+        """People as these principals may see them now, read once a request."""
+        if principals not in self._people:
             documents: list[SearchDocument] = []
             for family in registry.in_index("directory"):
                 if isinstance(family, ReadForViewer):
-                    found, whole = family.from_database(self.principals)
+                    found, whole = family.from_database(principals)
                     documents += found
                     self.incomplete |= not whole
-            self._people = PlainDirectory(documents)
-        yield self._people
+            self._people[principals] = PlainDirectory(documents)
+        return self._people[principals]
 
     def _failed(self) -> None:
         self.degraded = True

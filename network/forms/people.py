@@ -8,7 +8,10 @@ from django.http import QueryDict
 
 from search.forms import DEFAULT_RADIUS, RADII
 
-FACETS = ("profession", "language", "country", "method", "target_group", "network", "availability", "firewall")
+FACETS = (
+    "profession", "language", "country", "method", "target_group", "network", "availability", "firewall",
+    "undocumented",
+)  # fmt: skip
 MOST_LETTERS = 200
 MOST_VALUES = 20
 # Fifty people over all pages: whoever needs more narrows the question.

@@ -16,6 +16,7 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "freshness": "network.services.freshness",
     "erasure": "network.services.erasure",
     "own entry": "network.services.entry",
+    "decoys": "network.services.decoys",
 }
 
 
