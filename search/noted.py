@@ -1,7 +1,7 @@
 """Django sends no signals for what is written to many rows at once: these querysets note it themselves."""
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, cast
 
 from django.db import models
 
@@ -13,7 +13,7 @@ class NotedQuerySet(models.QuerySet):
     """For models that people's documents are made of: a change that the index missed could show what was hidden."""
 
     def update(self, **kwargs: Any) -> int:
-        keys = [key for row in self.all() for key in keys_of(row)]
+        keys = [key for row in self.all() for key in keys_of(cast(models.Model, row))]
         changed = super().update(**kwargs)
         outbox.add(keys)
         return changed

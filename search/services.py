@@ -85,6 +85,8 @@ def helpful_removal(query: SearchQuery, results: Results) -> Removal | None:
         without.append(("kind", kind, replace(query, kinds=tuple(each for each in query.kinds if each != kind))))
     sources = Sources(query.understood.state or state.read())
     tried = [Removal(name, value, _count(sources, other)) for name, value, other in without]
+    if sources.degraded:
+        return None
     return max((each for each in tried if each.count), key=lambda each: each.count, default=None)
 
 

@@ -33,7 +33,7 @@ class Asked(Protocol):
 
 @dataclass(slots=True)
 class Sources:
-    """The sources of one request. `degraded`: the engine failed; `incomplete`: more may exist."""
+    """The sources of one request. `degraded`: the engine failed; `incomplete`: more may exist than they find."""
 
     now: State
     degraded: bool = False
@@ -47,19 +47,23 @@ class Sources:
                 match = how_much(source, index, query)
                 return match, source.search(index, query, match)
             except EngineError as error:
-                log.warning("Search without its index: %s", error)
-                self._failed()
+                self._failed(error)
         self.incomplete = True
         return Match.ALL, by_title(query) if index == "library" else Answer()
 
     def count(self, index: Index, query: SearchQuery) -> int:
-        """How much would be found."""
-        return sum(found.total for found in self.ask(index, replace(query, counted=()))[1].found.values())
+        """How many documents an index or its stand-in would find; 0 where neither can be asked."""
+        for source in self._of(index, query.principals):
+            try:
+                return source.count(index, query, how_much(source, index, query))
+            except EngineError as error:
+                self._failed(error)
+        return 0
 
     def _of(self, index: Index, principals: frozenset[str]) -> Iterator[Asked]:
         engine = targets.of_engine()
         if not engine.in_step(self.now):
-            self._failed()
+            self._failed("it is of another time or machine")
         # Somebody may see less than the index says: a filter by a field just hidden would confirm it.
         if not self.degraded and not (index == "directory" and self.now.narrowing):
             yield engine.engine
@@ -80,7 +84,9 @@ class Sources:
             self._people[principals] = PlainDirectory(documents)
         return self._people[principals]
 
-    def _failed(self) -> None:
+    def _failed(self, why: object) -> None:
+        if not self.degraded:
+            log.warning("Search without its index: %s", why)
         self.degraded = True
         background.mend_later()
 

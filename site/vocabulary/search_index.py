@@ -10,6 +10,7 @@ from search.registry import PlaceMatch, Sense, Wording
 from vocabulary.languages import language_wordings, names_of_country, names_of_language
 from vocabulary.models import Place, PlaceName, Term, TermWording
 from vocabulary.starter import read_yaml
+from vocabulary.tree import read_anew
 
 
 def wordings() -> Iterable[Wording]:
@@ -69,3 +70,4 @@ registry.concept_labels.append(labels)
 registry.place_finders.append(find_places)
 registry.places_by_id.append(places_of)
 registry.changes_words(Term, TermWording)
+registry.reading_anew.append(read_anew)
