@@ -13,7 +13,7 @@ from network.cards import network_card, networks_for_cards, organisation_card, o
 from network.models import Membership, Network, Organisation, Practitioner, SpokenLanguage
 from network.models.organisation import Hotline
 from network.policy import EntryCard, EntryView, as_system, redact, views_of
-from network.policy.from_database import MOST_READ, seen_by
+from network.policy.from_database import seen_by
 from network.policy.redaction import card as card_of
 from search.document import Index, SearchDocument
 from search.registry import changes_words, concept_labels, depends, outgrown, searchable
@@ -62,9 +62,9 @@ class People:
     def from_database(self, principals: frozenset[str]) -> tuple[Sequence[SearchDocument], bool]:
         broader = _broader()
         with override("en"):
-            cards = list(seen_by(principals))
+            cards, whole = seen_by(principals)
         view = EntryView("seen", frozenset(), principals, frozenset())
-        return [_document(each, view, broader) for each in cards[:MOST_READ]], len(cards) <= MOST_READ
+        return [_document(each, view, broader) for each in cards], whole
 
     def recheck(self, keys: Sequence[str], principals: frozenset[str], language: str) -> Mapping[str, Card]:
         entries = Practitioner.objects.in_directory(principals).filter(public_id__in=_ids(keys)).for_cards()

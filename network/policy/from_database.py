@@ -3,7 +3,6 @@
 Who sees what is decided by the very functions that make the index's documents and the cards.
 """
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.apps import apps
@@ -18,12 +17,13 @@ MOST_READ = 3_000
 NOT_SEARCHED = frozenset({"contact", "verification", "badge", "duty_line"})
 
 
-def seen_by(principals: frozenset[str]) -> Iterator[EntryCard]:
+def seen_by(principals: frozenset[str]) -> tuple[list[EntryCard], bool]:
     """A card of everybody whom these principals may find, with what is searched, in the current language; one query.
 
-    Of a directory larger than MOST_READ those confirmed last, and one more card than MOST_READ, by which it is known.
+    The second says whether that is everybody: of a directory larger than MOST_READ it is those confirmed last.
     """
     entry: Any = apps.get_model("network", "Practitioner")
     found = entry.objects.in_directory(principals).for_cards()
-    for each in found.order_by(F("confirmed_at").desc(nulls_last=True), "pk")[: MOST_READ + 1]:
-        yield card(each, visible_groups(each, principals) - NOT_SEARCHED)
+    last = found.order_by(F("confirmed_at").desc(nulls_last=True), "pk")[: MOST_READ + 1]
+    cards = [card(each, visible_groups(each, principals) - NOT_SEARCHED) for each in last]
+    return cards[:MOST_READ], len(cards) <= MOST_READ
