@@ -10,5 +10,5 @@ class NetworkConfig(AppConfig):
 
     def ready(self) -> None:
         # Both register: lines of the account overview, and what is done once a day.
-        from network import account_rooms  # noqa: F401
+        from network import account_rooms, digests  # noqa: F401
         from network.services import decoys, freshness  # noqa: F401

@@ -15,6 +15,7 @@ from network.models.network_life import (
 from network.models.organisation import Hotline, Organisation
 from network.models.practitioner import Practitioner, SpokenLanguage
 from network.models.reminder import Reminder
+from network.models.saved_search import SavedSearch
 from network.models.snapshot import Snapshot, SnapshotCell
 
 __all__ = [
@@ -34,6 +35,7 @@ __all__ = [
     "Practitioner",
     "Reminder",
     "ReviewAnswer",
+    "SavedSearch",
     "SelfReview",
     "Snapshot",
     "SnapshotCell",

@@ -58,6 +58,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         "help_panel": settings.HELP_PANEL,
+        "save_search": settings.SAVE_SEARCH,
         "languages": [{**each, "url": f"{each['url']}{asked}"} for each in languages(request.path)],
         "home_url": home,
         "search_url": reverse("search:search"),

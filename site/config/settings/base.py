@@ -164,6 +164,7 @@ SEARCH_PRINCIPALS = "network.policy.principals_of_request"
 SEARCH_INDEX_IN_WEB_PROCESS = env.flag("SEARCH_INDEX_IN_WEB_PROCESS", default=True)
 # A lower room's template shows a higher room's panel only through a slot named here.
 HELP_PANEL = "network/help_panel.html"
+SAVE_SEARCH = "network/save_search.html"
 
 # Demo: marked, off unless switched on, refused in production.
 DEMO = False
