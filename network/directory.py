@@ -69,6 +69,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
         "total": group.total,
         "capped": group.total > MOST_SHOWN,
         "incomplete": results.incomplete,
+        "degraded": results.degraded,
         "relaxed": group.relaxed,
         "chips": list(_chips(question, understood, results, near, language)),
         "corrected": _corrected(question, understood),
