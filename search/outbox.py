@@ -8,6 +8,7 @@ import logging
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, connection, transaction
@@ -23,6 +24,8 @@ from search.targets import Target
 log = logging.getLogger(__name__)
 # An engine that takes so few of one batch has another trouble than a document.
 MOST_REFUSED = 3
+# No loader takes longer.
+LOADED_WITHIN = timedelta(hours=6)
 _paused: ContextVar[bool] = ContextVar("outbox_paused", default=False)
 
 
@@ -49,20 +52,32 @@ def words_changed() -> None:
 def paused() -> Iterator[None]:
     """For loaders that write thousands of rows: nothing is noted but that everything changed.
 
-    The loader calls `indexer.rebuild()` afterwards; if it is killed before, the next drain does.
+    The loader calls `indexer.rebuild()` afterwards; where it does not come to that, the next drain does, and where it
+    is killed before the end, a row that it left at the beginning is due some hours later.
     """
     if _paused.get():
         yield
         return
+    begun = _note_everything(retry_at=timezone.now() + LOADED_WITHIN)
     token = _paused.set(True)
     try:
         yield
     finally:
         _paused.reset(token)
         if not connection.needs_rollback:
-            state.words_changed()
-            for target in targets.every():
-                OutboxEntry.objects.create(key=EVERYTHING, target=target.name, narrowing=target.name == targets.ENGINE)
+            with transaction.atomic():
+                OutboxEntry.objects.filter(pk__in=begun).delete()
+                _note_everything()
+                state.words_changed()
+
+
+def _note_everything(retry_at: datetime | None = None) -> list[int]:
+    """Whatever was loaded may hide somebody: until then people come from the database."""
+    rows = [
+        OutboxEntry(key=EVERYTHING, target=target.name, narrowing=target.name == targets.ENGINE, retry_at=retry_at)
+        for target in targets.every()
+    ]
+    return [row.pk for row in OutboxEntry.objects.bulk_create(rows)]
 
 
 def mend(progress: indexer.Progress | None = None) -> int:

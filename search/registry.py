@@ -111,8 +111,6 @@ lexicons: list[Callable[[], Iterable[Wording]]] = []
 senses: list[Callable[[], Iterable[Sense]]] = []
 concept_labels: list[FacetLabels] = []
 word_models: set[type[models.Model]] = set()
-# Keys of a page and of everything below it in the tree.
-branches: list[Dependents] = []
 # Keys of records whose documents changed by time alone from one day to another.
 outgrown: list[Callable[[date, date], Iterable[str]]] = []
 # Entered while documents are made: what an app remembers for its pages is read from the database there.

@@ -7,11 +7,11 @@ from typing import Any
 from django.db import models
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from pages.cards import of_page
 from pages.models import StandardPage
-from search import registry
 from search.document import Index, SearchDocument
 from search.registry import depends, searchable
 from search.results import Card
@@ -55,18 +55,22 @@ def keys_of_translations(page: models.Model, kind: str) -> list[str]:
 def restricted(restriction: models.Model) -> list[str]:
     """A page that becomes private leaves the index with everything below it."""
     assert isinstance(restriction, PageViewRestriction)
-    return keys_below(restriction.page)
+    return _keys(Page.objects.descendant_of(restriction.page, inclusive=True))
 
 
-def keys_below(page: models.Model) -> list[str]:
-    """The page and everything below it, in one query."""
+@depends(Page)
+def moved(page: models.Model) -> list[str]:
+    """A page that is saved as a page only was moved, perhaps behind a door with all below it, or was unpublished."""
     assert isinstance(page, Page)
-    below = Page.objects.descendant_of(page, inclusive=True).values_list("content_type__model", "pk")
+    if type(page) is not Page:
+        return []
+    translations = Page.objects.filter(translation_key=page.translation_key)
+    return _keys(Page.objects.descendant_of(page, inclusive=True) | translations)
+
+
+def _keys(pages: PageQuerySet) -> list[str]:
     kinds = _kinds_by_model()
-    return [f"{kinds[model]}:{pk}" for model, pk in below if model in kinds]
-
-
-registry.branches.append(keys_below)
+    return [f"{kinds[model]}:{pk}" for model, pk in pages.values_list("content_type__model", "pk") if model in kinds]
 
 
 def _kinds_by_model() -> dict[str | None, str]:

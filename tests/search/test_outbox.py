@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 
 from search import indexer, lock, outbox, registry, state
@@ -268,3 +268,31 @@ def test_a_changed_word_makes_every_process_read_its_lexicon_again(world: World)
     Group.objects.create(name="a word")
 
     assert state.read().stamp != before
+
+
+def test_a_loader_that_is_killed_leaves_word_that_everything_changed(world: World):
+    outbox.mend()
+    loading = outbox.paused()
+    loading.__enter__()
+    Group.objects.create(name="Lantern method")
+
+    assert outbox.drain() == 0
+    assert state.read().narrowing
+    OutboxEntry.objects.update(retry_at=timezone.now())
+    outbox.drain()
+
+    assert found("lantern") == {"Lantern method"}
+    loading.gen.close()
+
+
+def test_a_save_and_its_row_are_one_transaction(world: World, monkeypatch):
+    def fail(keys):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(outbox, "add", fail)
+
+    with pytest.raises(KeyboardInterrupt):
+        Group.objects.create(name="Lantern method")
+
+    assert connection.needs_rollback, "the row failed outside the transaction of the save"
+    transaction.set_rollback(False)
