@@ -6,7 +6,7 @@ from django.db.models import Min, Q
 from django.utils import timezone
 
 from search import state, targets
-from search.engines.base import Condition, EngineError
+from search.engines.base import Condition
 from search.models import OutboxEntry
 from search.state import State
 from search.targets import Target
@@ -24,10 +24,7 @@ def search_state() -> str:
 
 def _standing(target: Target, now: State) -> str:
     what = "the index" if target.name == targets.ENGINE else "the library's stand-in"
-    try:
-        condition = target.engine.condition()
-    except EngineError:
-        return f"search degraded: {what} does not answer"
+    condition = target.engine.condition()
     if condition is not Condition.READY:
         return f"search degraded: {what} is {condition}"
     return "" if target.in_step(now) else f"search degraded: {what} is of another time or machine"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.utils import timezone
@@ -63,8 +64,11 @@ class Target:
         return called != "" and called == getattr(now, self.column)
 
     def needs_rebuild(self, now: State) -> bool:
-        """Raises EngineError where the engine does not answer."""
-        return not self.in_step(now) or self.engine.condition() is not Condition.READY
+        """Raises EngineError where the engine does not answer: its index may be whole."""
+        condition = self.engine.condition()
+        if condition is Condition.UNREACHABLE:
+            raise EngineError("the engine does not answer")
+        return condition is not Condition.READY or not self.in_step(now)
 
     def torn(self) -> bool:
         """Files of an embedded index that open and cannot be read. A server that refuses is busy, not torn."""
@@ -95,8 +99,11 @@ def every() -> list[Target]:
 def of_engine() -> Target:
     """The configured engine's indexes. Another engine's, left from before a change of settings, have another name."""
     engine = get_engine()
-    kind = type(engine).__name__
-    return Target(ENGINE, "engine", engine, ("library", "directory"), lambda: kind, lambda: kind)
+    name = type(engine).__name__
+    if not isinstance(engine, EmbeddedEngine):
+        server = urlsplit(getattr(settings, "ELASTICSEARCH_URL", ""))
+        name = f"{name} {server.hostname}{server.path}"[:60]
+    return Target(ENGINE, "engine", engine, ("library", "directory"), lambda: name, lambda: name)
 
 
 def stand_in() -> Target | None:
