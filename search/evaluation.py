@@ -13,10 +13,11 @@ from django.conf import settings
 from search import indexer, registry, services
 from search.document import KINDS
 from search.engines import get_engine, temporary_engine
-from search.engines.base import Engine
+from search.engines.base import Engine, Match
 from search.judgements import Collection as Judged
 from search.judgements import Question
 from search.query import SearchQuery
+from search.sources import how_much
 
 NDCG_AT, RECALL_AT = 10, 100
 CONCEPTS_AT, HITS_AT, HITS_SHOWN = 5, 5, 10
@@ -145,7 +146,9 @@ def above(concept: str, broader: Mapping[str, str]) -> list[str]:
 
 
 def _query(engine: Engine, text: str, language: str, kinds: tuple[str, ...], size: int) -> SearchQuery:
-    understood = services.understand_for(engine, text, language, whole=True)
+    understood = services.exact_first(
+        lambda word: engine.count("library", word, Match.ALL) > 0, text, language, whole=True
+    )
     return SearchQuery(
         principals=services.EVERYBODY,
         language=language,
@@ -158,7 +161,7 @@ def _query(engine: Engine, text: str, language: str, kinds: tuple[str, ...], siz
 
 def _hits(engine: Engine, query: SearchQuery) -> list[tuple[str, float]]:
     """Keys by score. Lists are made kind by kind, so each kind is asked alone and the scores put together."""
-    match = services.how_much(engine, "library", query)
+    match = how_much(engine, "library", query)
     found: list[tuple[str, float]] = []
     for kind in query.kinds:
         answer = engine.search("library", replace(query, kinds=(kind,)), match)

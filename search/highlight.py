@@ -14,7 +14,8 @@ class Marker:
     """Marks what was asked for in texts of any language."""
 
     def __init__(self, understood: Understanding) -> None:
-        self._texts = [(language, text) for clause in understood.clauses for language, text in clause.texts if text]
+        asked = [clause for clause in understood.clauses if not clause.excluded]
+        self._texts = [(language, text) for clause in asked for language, text in clause.texts if text]
         self._stems: dict[str, dict[str, list[tuple[str, ...]]]] = {}
 
     def parts(self, text: str, language: str) -> Segments:

@@ -233,8 +233,10 @@ def build(
 
 @dataclass(slots=True)
 class _Kept:
+    """What was read at a stamp, each when it is first asked for."""
+
     stamp: int = -1
-    lexicon: Lexicon = field(default_factory=Lexicon)
+    lexicon: Lexicon | None = None
     facets: dict[str, Mapping[str, Mapping[str, str]]] = field(default_factory=dict)
 
 
@@ -246,6 +248,8 @@ def current(stamp: int) -> Lexicon:
     """The lexicon of all apps, read again when the stamp is another."""
     with _reading:
         _refresh(stamp)
+        if _kept.lexicon is None:
+            _kept.lexicon = _read()
         return _kept.lexicon
 
 
@@ -268,8 +272,7 @@ def forget() -> None:
 
 def _refresh(stamp: int) -> None:
     if _kept.stamp != stamp:
-        _kept.lexicon, _kept.facets = _read(), {}
-        _kept.stamp = stamp
+        _kept.stamp, _kept.lexicon, _kept.facets = stamp, None, {}
 
 
 def _read() -> Lexicon:

@@ -9,6 +9,13 @@ from search.registry import PlaceMatch, Sense
 from search.state import State
 
 MOST_REQUIRED = 12
+# Held in addition by whoever asks without words and without a place, by facets alone: `member` → `member+browsing`.
+BROWSING = "browsing"
+
+
+def browsing(principals: frozenset[str]) -> frozenset[str]:
+    """The principals of a question by facets alone: some documents are for such questions only."""
+    return principals | {f"{each}+{BROWSING}" for each in principals}
 
 
 @dataclass(frozen=True, slots=True)

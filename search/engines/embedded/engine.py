@@ -42,6 +42,10 @@ class EmbeddedEngine:
         with engine_border():
             return self._open().search(index, query, match)
 
+    def alike(self, document: SearchDocument, query: SearchQuery, limit: int) -> tuple[str, ...]:
+        with engine_border():
+            return self._open().alike(document, query, limit)
+
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         with engine_border():
             yield from self._open().fingerprints()
@@ -49,8 +53,11 @@ class EmbeddedEngine:
     def replace(self, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
         with engine_border():
             writer = Writer(self._open().generation)
-            writer.replace(documents)
-            writer.finish()
+            try:
+                writer.replace(documents)
+                writer.finish()
+            finally:
+                writer.abandon()
 
     @contextmanager
     def rebuilding(self) -> Iterator[Writer]:
@@ -58,10 +65,12 @@ class EmbeddedEngine:
             self.folder.mkdir(parents=True, exist_ok=True)
             generation = generations.begin(self.folder)
             writer = Writer(generation, REBUILD_HEAP_BYTES)
-        yield writer
-        with engine_border():
-            writer.finish()
-            generations.flip(self.folder, generation)
+            try:
+                yield writer
+                writer.finish()
+                generations.flip(self.folder, generation)
+            finally:
+                writer.abandon()
 
     def _open(self) -> Reader:
         """The reader of the generation in use, which another process may just have changed."""

@@ -6,38 +6,38 @@ from collections.abc import Iterable, Sequence
 
 from tantivy import Occur, Query, Schema, Searcher
 
-from search.document import Index
+from search.document import Index, SearchDocument
 from search.engines.base import Match
-from search.engines.embedded.schema import BEST_EVIDENCE, SCHEMAS, STEMMED, TEXT_LANGUAGES, facet_field
-from search.query import Clause, SearchQuery
+from search.engines.embedded.schema import SCHEMAS, STEMMED, TEXT_LANGUAGES, facet_field
+from search.engines.order import kilometres
+from search.engines.weights import (
+    BEST_EVIDENCE,
+    CONCEPT_SCORE,
+    COUNTRY_SCORE,
+    DISTANCE_KM,
+    DISTANCE_STEP,
+    EVIDENCE_STEP,
+    EXACT_AREA,
+    KNOWN_STEP,
+    KNOWN_WEIGHT,
+    LONGEST_PREFIX,
+    OWN_LANGUAGE,
+    PLACE_SCORE,
+    SHORTEST_BEGINNING,
+    SHORTEST_PREFIX,
+    SLOP,
+    SORTED_EVIDENCE_STEP,
+    TITLE_BOOST,
+    WORD_STEP,
+    WORD_WEIGHT,
+    WORDINGS_TIE,
+)
+from search.query import Clause, SearchQuery, Sort
 from search.registry import PlaceMatch
 from search.stemming import stems
 
-# Library: a title says more than a body ("guardian" must find the guide on guardianship before those that mention one).
-TITLE_BOOST = 2.5
-# A concept an editor gave weighs like two words of the text.
-CONCEPT_SCORE = 6.0
-WORDINGS_TIE = 0.2
-# A guide in the reader's own language comes before one that is somewhat more about it ("уличная работа" in Russian).
-OWN_LANGUAGE = 10.0
-# Between equals the better evidenced ("THB", which nearly every guide is about).
-EVIDENCE_STEP = 0.2
-PLACE_SCORE, COUNTRY_SCORE = 5.0, 2.0
-# When only some of the things asked for are found, how many of them decides before how well.
-KNOWN_STEP, WORD_STEP = 100.0, 40.0
-# Words of one form may stand a little apart: "trafficking in children" and "trafficking in small children".
-SLOP = 2
-
-# Directory: whole numbers only, exact in the engine's floats; a clause always outweighs any distance.
-KNOWN_WEIGHT, WORD_WEIGHT = 256.0, 128.0
-DISTANCE_KM = (25, 50, 100)
-EXACT_AREA, DISTANCE_STEP = 4.0, 1.0
-# Longer words are no beginnings of others, and the engine refuses a pattern of too many states.
-SHORTEST_PREFIX, LONGEST_PREFIX = 3, 40
-# Folded words hold nothing else; what does is not given to a pattern.
+# Folded words hold nothing else; what does is not given to a pattern, nor what has more states than the engine takes.
 PLAIN = re.compile(r"\w+")
-
-EARTH_KM = 6371.0
 
 
 def anything() -> Query:
@@ -81,6 +81,9 @@ def compose(index: Index, query: SearchQuery, match: Match, searcher: Searcher, 
     some: list[Query] = []
     for clause in query.understood.clauses:
         one = clause_query(index, clause, query.within_km, searcher)
+        if clause.excluded:
+            parts.append((Occur.MustNot, one))
+            continue
         needed = clause.required and (match is Match.ALL or (match is Match.KNOWN and clause.known))
         asked.append((Occur.Must if needed else Occur.Should, one))
         # People are not found by some word of several: only by something known.
@@ -91,18 +94,39 @@ def compose(index: Index, query: SearchQuery, match: Match, searcher: Searcher, 
     if some:
         parts.append((Occur.Must, any_of(some)))
     if index == "library":
-        asked += [(Occur.Should, each) for each in _merits(query.language)]
+        asked += [(Occur.Should, each) for each in _merits(query)]
     return Query.boolean_query([(Occur.Must, anything()), *parts, *asked])
 
 
-def _merits(language: str) -> list[Query]:
+def _merits(query: SearchQuery) -> list[Query]:
     """What speaks for a document of the library whatever is asked."""
     schema = SCHEMAS["library"]
-    own = Query.const_score_query(Query.term_query(schema, "written", language), OWN_LANGUAGE)
+    own = Query.const_score_query(Query.term_query(schema, "written", query.language), OWN_LANGUAGE)
+    step = SORTED_EVIDENCE_STEP if query.sort is Sort.EVIDENCE else EVIDENCE_STEP
     levels = range(1, BEST_EVIDENCE + 1)
     return [own] + [
-        Query.const_score_query(Query.term_query(schema, "evidence", level), level * EVIDENCE_STEP) for level in levels
+        Query.const_score_query(Query.term_query(schema, "evidence", level), level * step) for level in levels
     ]
+
+
+def likeness(document: SearchDocument, query: SearchQuery, searcher: Searcher) -> Query | None:
+    """What shares concepts with a document of the library, each worth what its rarity tells; None for one of none."""
+    schema, documents = SCHEMAS["library"], searcher.num_docs
+    shared = [
+        Query.const_score_query(
+            Query.term_query(schema, "concepts", each), rarity(documents, searcher.doc_freq("concepts", each))
+        )
+        for each in dict.fromkeys(document.concepts)
+    ]
+    if not shared:
+        return None
+    itself = (Occur.MustNot, Query.term_query(schema, "key", document.key))
+    return Query.boolean_query([(Occur.Must, any_of(shared)), itself, *filters("library", query, searcher)])
+
+
+def rarity(documents: int, holding: int) -> float:
+    """BM25's weight of a term that so many of the documents hold."""
+    return math.log(1 + (max(documents, holding) - holding + 0.5) / (holding + 0.5))
 
 
 def clause_query(index: Index, clause: Clause, within_km: int, searcher: Searcher) -> Query:
@@ -112,6 +136,8 @@ def clause_query(index: Index, clause: Clause, within_km: int, searcher: Searche
 def _in_library(clause: Clause, within_km: int, searcher: Searcher) -> Query:
     """The concept, the place or the language, or the words in the text: scores add up."""
     schema = SCHEMAS["library"]
+    if clause.beginning:
+        return _beginnings(schema, clause, SHORTEST_BEGINNING)
     # Wordings of one concept stand for each other: the best counts, further ones a little.
     worded = [_words_in_library(language, text) for language, text in clause.texts if text]
     parts = [Query.disjunction_max_query(worded, tie_breaker=WORDINGS_TIE)] if worded else []
@@ -145,6 +171,8 @@ def _in_order(schema: Schema, field: str, found: Sequence[str]) -> Query:
 def _in_directory(clause: Clause, within_km: int, searcher: Searcher) -> Query:
     """Constant weights only, whatever and however many parts match: no hidden entry can move the order of others."""
     schema = SCHEMAS["directory"]
+    if clause.beginning:
+        return Query.const_score_query(_beginnings(schema, clause, SHORTEST_PREFIX), WORD_WEIGHT)
     if clause.language:
         spoken = Query.term_query(schema, facet_field("language"), clause.language)
         return Query.const_score_query(spoken, KNOWN_WEIGHT)
@@ -161,10 +189,23 @@ def _words_in_directory(schema: Schema, text: Sequence[str]) -> Query:
     """Exact, folded, or by prefix; never fuzzily, for a name half remembered is a person half confirmed."""
     if len(text) > 1:
         return Query.phrase_query(schema, "text", list(text))
-    word = text[0]
-    if SHORTEST_PREFIX <= len(word) <= LONGEST_PREFIX and PLAIN.fullmatch(word):
-        return Query.regex_query(schema, "text", f"{word}.*")
-    return Query.term_query(schema, "text", word)
+    return _beginning(schema, "text", text[0], SHORTEST_PREFIX)
+
+
+def _beginnings(schema: Schema, clause: Clause, shortest: int) -> Query:
+    """Titles and other names that hold all words of a text, the last of them perhaps unfinished, in any order."""
+    parts = []
+    for *whole, last in (text for _, text in clause.texts if text):
+        held = [Query.term_query(schema, "names", word) for word in whole]
+        held.append(_beginning(schema, "names", last, shortest))
+        parts.append(Query.const_score_query(Query.boolean_query([(Occur.Must, each) for each in held]), 1.0))
+    return any_of(parts)
+
+
+def _beginning(schema: Schema, field: str, word: str, shortest: int) -> Query:
+    if shortest <= len(word) <= LONGEST_PREFIX and PLAIN.fullmatch(word):
+        return Query.regex_query(schema, field, f"{word}.*")
+    return Query.term_query(schema, field, word)
 
 
 def place_query(index: Index, place: PlaceMatch, within_km: int, searcher: Searcher) -> Query:
@@ -200,10 +241,3 @@ def _rings(searcher: Searcher, place: PlaceMatch, within_km: int) -> list[list[s
         if ring is not None:
             rings[ring].append(token)
     return rings
-
-
-def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:
-    """Great-circle distance of two points in degrees (haversine)."""
-    (lat1, lon1), (lat2, lon2) = (tuple(map(math.radians, point)) for point in (one, other))
-    half = math.sin((lat2 - lat1) / 2) ** 2 + math.cos(lat1) * math.cos(lat2) * math.sin((lon2 - lon1) / 2) ** 2
-    return 2 * EARTH_KM * math.asin(min(1.0, math.sqrt(half)))

@@ -1,6 +1,5 @@
 """Reading: one generation, opened once a process and after any fork."""
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -8,17 +7,17 @@ from typing import Any
 
 from tantivy import DocAddress, Occur, Order, Query, Searcher
 
-from search.document import FACETS, Index
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match
+from search.document import FACETS, Index, SearchDocument
+from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match, Segments
 from search.engines.embedded.generations import INDEXES, Generation
-from search.engines.embedded.queries import compose
-from search.engines.embedded.schema import SCHEMAS, facet_field, month_of, open_index
+from search.engines.embedded.queries import compose, likeness
+from search.engines.embedded.schema import SCHEMAS, facet_field, kept, open_index
+from search.engines.order import lot, month_of
 from search.highlight import Marker
-from search.query import SearchQuery
+from search.query import SearchQuery, Sort
 
 # More values than any facet of the field has, so that counts are exact.
 MOST_VALUES = 5000
-MIX = 0x9E3779B97F4A7C15
 
 
 class Reader:
@@ -58,10 +57,16 @@ class Reader:
         """Exact counts; a facet's own choice does not limit its own counts."""
         chosen = [*query.chosen, *(["kind"] if query.kinds else [])]
         counts: dict[str, Mapping[str, int]] = {}
-        counts |= _terms(searcher, whole, [name for name in FACETS if name not in chosen])
-        for name in chosen:
+        counts |= _terms(searcher, whole, [name for name in FACETS if name in query.counted and name not in chosen])
+        for name in (name for name in chosen if name in query.counted):
             counts |= _terms(searcher, compose(index, query, match, searcher, without=name), [name])
         return {name: values for name, values in counts.items() if values}
+
+    def alike(self, document: SearchDocument, query: SearchQuery, limit: int) -> tuple[str, ...]:
+        searcher = self.searcher("library")
+        like = likeness(document, query, searcher)
+        found = searcher.search(like, limit=limit, count=False).hits if like else []
+        return tuple(str(searcher.doc(address).get_first("key")) for _, address in found)
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         for name in INDEXES:
@@ -70,7 +75,7 @@ class Reader:
                 continue
             for _, address in searcher.search(Query.all_query(), limit=searcher.num_docs).hits:
                 document = searcher.doc(address)
-                yield str(document.get_first("key")), _payload(document)["fingerprint"]
+                yield str(document.get_first("key")), kept(document)[0]
 
 
 class _Page:
@@ -85,9 +90,10 @@ class _Page:
 
 
 def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -> tuple[Hit, ...]:
-    """By BM25; without words the newest first."""
+    """By relevance; without words, and when asked for, the newest first."""
     limit = max(1, page.end - page.start)
-    if query.understood.clauses:
+    asks = any(not clause.excluded for clause in query.understood.clauses)
+    if query.sort is not Sort.NEWEST and (asks or query.sort is Sort.EVIDENCE):
         found = searcher.search(asked, limit=limit, offset=page.start, count=False)
     else:
         found = searcher.search(
@@ -96,13 +102,12 @@ def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) 
     marker, hits = Marker(query.understood), []
     for score, address in found.hits:
         document = searcher.doc(address)
-        payload = _payload(document)
-        title, text = (
-            (marker.parts(payload["title"], payload["language"]), marker.snippet(payload["text"], payload["language"]))
-            if query.understood.clauses
-            else ((), ())
-        )
-        hits.append(Hit(str(document.get_first("key")), title, text, float(score or 0)))
+        title_parts: Segments = ()
+        snippet: Segments = ()
+        if asks:
+            _, language, title, text = kept(document)
+            title_parts, snippet = marker.parts(title, language), marker.snippet(text, language)
+        hits.append(Hit(str(document.get_first("key")), title_parts, snippet, float(score or 0)))
     return tuple(hits)
 
 
@@ -120,12 +125,12 @@ def _people(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -
         if found.count <= limit or found.hits[-1][0] < found.hits[page.end - 1][0]:
             break
         limit *= 4
-    addresses = [address for _, address in found.hits]
+    addresses, today = [address for _, address in found.hits], date.today()
     order = zip(
         (-score for score, _ in found.hits),
         _numbers(searcher, "availability", addresses),
         (-month_of(day) for day in _numbers(searcher, "newest", addresses)),
-        (_daily(seed) for seed in _numbers(searcher, "seed", addresses)),
+        (lot(seed, today) for seed in _numbers(searcher, "seed", addresses)),
         range(len(addresses)),
         strict=True,
     )
@@ -135,12 +140,6 @@ def _people(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -
 
 def _numbers(searcher: Searcher, field: str, addresses: list[DocAddress]) -> list[int]:
     return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
-
-
-def _daily(seed: int) -> int:
-    mixed = (seed ^ (date.today().toordinal() * MIX)) & (2**64 - 1)
-    mixed = ((mixed ^ (mixed >> 31)) * MIX) & (2**64 - 1)
-    return mixed ^ (mixed >> 29)
 
 
 def _must(whole: Query, index: Index, kind: str) -> list[Any]:
@@ -164,7 +163,3 @@ def _terms(searcher: Searcher, query: Query, names: Any) -> dict[str, dict[str, 
         return {}
     answer = searcher.aggregate(query, asked)
     return {name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"]} for name in asked}
-
-
-def _payload(document: Any) -> dict[str, str]:
-    return json.loads(bytes(document.get_first("payload")))

@@ -1,14 +1,14 @@
 """The fields of both indexes, and how a document fills them."""
 
 import hashlib
-import json
-from datetime import date
 
 from tantivy import Document, Index, Schema, SchemaBuilder
 
 from search.document import FACETS, SearchDocument, fingerprint
 from search.document import Index as IndexName
-from search.normalise import clean, words
+from search.engines.order import AVAILABILITY, AVAILABILITY_NOT_SAID, seed
+from search.engines.weights import BEST_EVIDENCE
+from search.normalise import clean, spaced
 from search.stemming import analyzer
 
 # Languages whose words are stemmed; every other language is searched by its folded words under "xx".
@@ -16,11 +16,8 @@ STEMMED = ("en", "fr", "ru")
 TEXT_LANGUAGES = (*STEMMED, "xx")
 FILTER_FIELDS = ("key", "kind", "principals", "not_for", "shown_in", "concepts", "areas", "point", "placed", "written")
 NUMBERS = ("newest", "evidence", "availability", "seed")
-BEST_EVIDENCE = 6
-AVAILABILITY = {"now": 0, "away": 2, "full": 3}
-AVAILABILITY_NOT_SAID = 1
 # Raised when the same fields are filled in another way: an index made before is then outdated.
-FILLED_AS = 2
+FILLED_AS = 3
 
 
 def facet_field(name: str) -> str:
@@ -42,13 +39,15 @@ def build(index: IndexName) -> Schema:
         builder.add_text_field(facet_field(name), tokenizer_name="raw", index_option="basic", fast=True)
     for name in NUMBERS:
         builder.add_unsigned_field(name, fast=True, indexed=name == "evidence")
+    # Titles and other names once more, unstemmed, for what begins like a word that is being typed.
+    builder.add_text_field("names", tokenizer_name="stem_xx", index_option="basic")
     if index == "directory":
         builder.add_text_field("text", tokenizer_name="stem_xx")
     else:
         for language in TEXT_LANGUAGES:
             builder.add_text_field(f"title_{language}", tokenizer_name=f"stem_{language}")
             builder.add_text_field(f"body_{language}", tokenizer_name=f"stem_{language}")
-    builder.add_bytes_field("payload", stored=True)
+    builder.add_bytes_field("kept", stored=True)
     return builder.build()
 
 
@@ -73,11 +72,6 @@ def text_language(document: SearchDocument) -> str:
     return document.language if document.language in STEMMED else "xx"
 
 
-def seed(key: str) -> int:
-    """A number that tells nothing of the key; mixed with the day it orders equals."""
-    return int.from_bytes(hashlib.sha256(key.encode()).digest()[:7])
-
-
 def to_engine(document: SearchDocument) -> Document:
     """The engine's document. Built from a dict: keyword arguments would guess the types."""
     availability = document.facets.get("availability", ())
@@ -98,25 +92,20 @@ def to_engine(document: SearchDocument) -> Document:
         "seed": seed(document.key),
     }
     fields |= {facet_field(name): list(dict.fromkeys(values)) for name, values in document.facets.items()}
-    title = [document.title, *document.other_names]
-    payload: dict[str, str] = {"fingerprint": fingerprint(document)}
+    names = spaced(clean(" ".join((document.title, *document.other_names))))
+    text = clean(f"{document.summary} {document.body}")
+    kept: tuple[str, ...] = (fingerprint(document),)
+    fields["names"] = names
     if document.index == "directory":
-        fields["text"] = _words(*title, document.summary, document.body)
+        fields["text"] = f"{names} {spaced(text)}"
     else:
         language = text_language(document)
-        fields[f"title_{language}"] = _words(*title)
-        fields[f"body_{language}"] = _words(document.summary, document.body)
-        text = clean(f"{document.summary} {document.body}")
-        payload |= {"title": document.title, "text": text, "language": language}
-    fields["payload"] = json.dumps(payload, ensure_ascii=False).encode()
+        fields[f"title_{language}"], fields[f"body_{language}"] = names, spaced(text)
+        kept = (*kept, language, clean(document.title), text)
+    fields["kept"] = "\n".join(kept).encode()
     return Document.from_dict(fields, SCHEMAS[document.index])
 
 
-def _words(*texts: str) -> str:
-    return " ".join(word for text in texts if text for word in words(text))
-
-
-def month_of(ordinal: int) -> int:
-    """Months since year 0 of an ordinal day; 0 when there is none."""
-    day = date.fromordinal(ordinal) if ordinal else None
-    return day.year * 12 + day.month if day else 0
+def kept(document: Document) -> list[str]:
+    """Of a stored document: its fingerprint, and in the library the language, the title and the text."""
+    return bytes(document.get_first("kept")).decode().split("\n")
