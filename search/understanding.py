@@ -85,7 +85,7 @@ def _meanings(tokens: Sequence[Token], known: Lexicon, language: str) -> _Meanin
     matcher = Matcher(tokens, known, language)
     reading = Reading(tokens, matcher.small)
     mentions = list(matcher.mentions(reading, sure=True))
-    doubtful = {tokens[at].word for at, free in enumerate(reading.free) if free and matcher.is_known(at)}
+    doubtful = {tokens[at].word for at, free in enumerate(reading.free) if free and matcher.resembles(at)}
     found = places.find(tokens, reading.free, known.is_ordinary, doubtful)
     reading.take(found.taken)
     mentions += matcher.mentions(reading, sure=False)
@@ -127,8 +127,13 @@ def _left_out(texts: Sequence[str], known: Lexicon, language: str) -> Iterator[C
         reading = Reading(tokens, matcher.small)
         mentions = [each for each in matcher.mentions(reading, sure=True) if len(each.places) == len(tokens)]
         ids = dict.fromkeys(wording.concept for each in mentions for wording in each.wordings)
-        concepts = tuple(each for each in ids if not each.startswith(SPOKEN))
-        yield Clause(concepts=concepts, texts=(("", tuple(fold(text).split())),), required=False, excluded=True)
+        yield Clause(
+            concepts=tuple(each for each in ids if not each.startswith(SPOKEN)),
+            language=next((each.removeprefix(SPOKEN) for each in ids if each.startswith(SPOKEN)), ""),
+            texts=(("", tuple(fold(text).split())),),
+            required=False,
+            excluded=True,
+        )
 
 
 def _rest(reading: Reading) -> Iterator[str]:
