@@ -169,7 +169,7 @@ class Lexicon:
 
     def is_word(self, word: str) -> bool:
         """Whether a folded word is one of some language that we know anything of."""
-        return word in STOP_WORDS or self.knows(word)
+        return word in STOP_WORDS or self.is_ordinary(word) or (len(word) >= LONG_ENOUGH and self.knows(word))
 
     def knows(self, word: str, language: str | None = None) -> bool:
         """Whether a folded word is ordinary or differs from a wording's word by its ending."""

@@ -126,8 +126,9 @@ def _meant(matcher: Matcher, at: int, stamp: int) -> str:
     def weight(word: str) -> float:
         if doubtful and any(roots([word], each) == roots([token.word], each) for each in plausible):
             return 0.0
-        if plausible.intersection(known.languages.get(word, ())):
-            return OF_VOCABULARY
+        languages = known.languages.get(word, frozenset())
+        if not plausible.isdisjoint(languages):
+            return OF_VOCABULARY + (matcher.language in languages)
         if doubtful:
             return 0.0
         if known.library.languages.get(word) in plausible:

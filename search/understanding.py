@@ -51,7 +51,7 @@ def understand(
     corrections: tuple[Correction, ...] = ()
     respelled: tuple[Correction, ...] = ()
     asked = take_apart(shown)
-    if not verbatim and (other := keyboards.rescued(shown, known.is_word)):
+    if not verbatim and fold(shown) not in untouched and (other := keyboards.rescued(shown, known.is_word)):
         asked, corrections = take_apart(other), (Correction(shown, other),)
     found = _meanings(asked.tokens, known, language)
     if not verbatim:
