@@ -51,9 +51,11 @@ def understand(
     corrections: tuple[Correction, ...] = ()
     respelled: tuple[Correction, ...] = ()
     asked = take_apart(shown)
-    if not verbatim and fold(shown) not in untouched and (other := keyboards.rescued(shown, known.is_word)):
-        asked, corrections = take_apart(other), (Correction(shown, other),)
     found = _meanings(asked.tokens, known, language)
+    nonsense = not (verbatim or found.mentions or found.places.chosen or fold(shown) in untouched)
+    if nonsense and (other := keyboards.rescued(shown, known.is_word)):
+        asked, corrections = take_apart(other), (Correction(shown, other),)
+        found = _meanings(asked.tokens, known, language)
     if not verbatim:
         tokens, slips, respelled = repair.repaired(found.matcher, found.reading, now.stamp, untouched)
         if slips or respelled:
