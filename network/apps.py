@@ -11,4 +11,4 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         # Both register: lines of the account overview, and what is done once a day.
         from network import account_rooms, digests  # noqa: F401
-        from network.services import decoys, freshness  # noqa: F401
+        from network.services import decoys, freshness, recovery  # noqa: F401

@@ -85,6 +85,7 @@ def _check_ties(people: list[tuple[Path, Mapping[str, Any]]], ties: Mapping[str,
 def _account(email: str) -> Any:
     users = get_user_model()
     user = users.objects.filter(email=email).first() or users.objects.create_user(email, DEMO_PASSWORD)
+    users.objects.filter(pk=user.pk).update(sample=True)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user
 

@@ -14,6 +14,7 @@ from network.models.network_life import (
 )
 from network.models.organisation import Hotline, Organisation
 from network.models.practitioner import Practitioner, SpokenLanguage
+from network.models.recovery import Recovery, RecoveryVoice
 from network.models.reminder import Reminder
 from network.models.saved_search import SavedSearch
 from network.models.snapshot import Snapshot, SnapshotCell
@@ -33,6 +34,8 @@ __all__ = [
     "PartnerRequest",
     "PathwayStep",
     "Practitioner",
+    "Recovery",
+    "RecoveryVoice",
     "Reminder",
     "ReviewAnswer",
     "SavedSearch",

@@ -2,37 +2,25 @@
 
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.second_factor import is_set_up, shown_in
 from network.policy.authority import held_by_authority, is_authority
 from network.policy.system import as_system
 from network.policy.visibility import GONE, LISTED
 
 PUBLIC = frozenset({"public"})
-SECOND_FACTOR = "mfa"
-# Recovery codes alone are no factor of their own.
-ENROLLED = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def principals_of_request(request: HttpRequest) -> frozenset[str]:
     """The principals of whoever sent this request, read once a request: a revocation bites on the next one."""
     known = getattr(request, "principals", None)
     if known is None:
-        known = principals_of(request.user, second_factor=has_second_factor(request))
+        known = principals_of(request.user, second_factor=shown_in(request))
         request.principals = known  # type: ignore[attr-defined]
     return known
-
-
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was signed in to with a second factor, by allauth's own record of it."""
-    if not request.user.is_authenticated:
-        return False
-    return any(record.get("method") == SECOND_FACTOR for record in get_authentication_records(request, request.user))
 
 
 def principals_while_away(user: Any) -> frozenset[str]:
@@ -40,7 +28,7 @@ def principals_while_away(user: Any) -> frozenset[str]:
 
     It counts as having the second factor where one is enrolled: without it nobody could sign in and look.
     """
-    return principals_of(user, second_factor=is_mfa_enabled(user, ENROLLED))
+    return principals_of(user, second_factor=is_set_up(user))
 
 
 def principals_of(user: Any, *, second_factor: bool) -> frozenset[str]:

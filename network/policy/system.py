@@ -17,6 +17,8 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "erasure": "network.services.erasure",
     "own entry": "network.services.entry",
     "decoys": "network.services.decoys",
+    "recovery": "network.services.recovery",
+    "recovery circle": "network.policy.recovery",
 }
 
 

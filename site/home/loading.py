@@ -121,6 +121,7 @@ def make_editor() -> None:
         return
     users = get_user_model()
     editor = users.objects.filter(email=EDITOR).first() or users.objects.create_user(EDITOR, DEMO_PASSWORD)
+    users.objects.filter(pk=editor.pk).update(sample=True)
     editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
     EmailAddress.objects.get_or_create(user=editor, email=EDITOR, defaults={"verified": True, "primary": True})
 

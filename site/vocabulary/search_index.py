@@ -10,6 +10,7 @@ from search.registry import PlaceMatch, Sense, Wording
 from vocabulary.languages import language_wordings, names_of_country, names_of_language
 from vocabulary.models import Place, PlaceName, Term, TermWording
 from vocabulary.starter import read_yaml
+from vocabulary.tree import read_anew
 
 NAMES_A_PLACE = 12
 
@@ -82,3 +83,4 @@ registry.place_finders.append(find_places)
 registry.places_by_id.append(places_of)
 registry.place_beginnings.append(places_beginning)
 registry.changes_words(Term, TermWording)
+registry.reading_anew.append(read_anew)

@@ -253,4 +253,4 @@ def test_words_can_be_asked_for_as_they_stand(client: Client, filled: World):
 
 
 def test_a_missing_index_is_said(client: Client, world: World):
-    assert "Results may be incomplete" in page(client, "q=lantern")
+    assert "results may be incomplete" in page(client, "q=lantern")
