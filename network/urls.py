@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from network import views
+from network import joining_urls, views
 
 app_name = "network"
 urlpatterns = [
@@ -12,4 +12,5 @@ urlpatterns = [
     path("organisations/<slug:slug>/", views.organisation, name="organisation"),
     path("networks/", views.networks, name="networks"),
     path("networks/<slug:slug>/", views.network, name="network"),
+    *joining_urls.public,
 ]

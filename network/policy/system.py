@@ -13,6 +13,8 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "starter content": "network.loading",
     "sample people": "network.loading_people",
     "lifecycle": "network.lifecycle",
+    "vetting": "network.policy.vetting",
+    "joining": "network.services.entries",
 }
 
 

@@ -41,6 +41,7 @@ SHEETS = (
     "table",
     "forms",
     "account",
+    "desk",
     "help_panel",
     "band",
     "map",

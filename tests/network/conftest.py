@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.test import Client
 
 from network.models import Practitioner
@@ -15,6 +16,18 @@ def indexed(index: None) -> Callable[[], Any]:
     """Call it when the records stand: builds the index anew."""
     lexicon.forget()
     return indexer.rebuild
+
+
+@pytest.fixture(autouse=True)
+def unthrottled() -> None:
+    """What other tests sent does not count here."""
+    cache.clear()
+
+
+@pytest.fixture
+def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], Any]:
+    """Inside `with committed():` what waits for the commit is done, as mail is."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
 @pytest.fixture
