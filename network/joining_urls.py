@@ -8,6 +8,7 @@ public = [
     path("join/", joining.join, name="join"),
     path("join/applied/", joining.applied, name="applied"),
     path("join/confirm/<str:secret>/", joining.confirm_application, name="confirm_application"),
+    path("join/begin/<str:secret>/", joining.founded, name="founded"),
     path("join/invited/<str:secret>/", joining.invited, name="invited"),
     path("people/<slug:public_id>/report/", desk_people.report, name="report"),
 ]

@@ -10,7 +10,7 @@ from django.db.models import Q
 from network.lifecycle import status_by_date
 from network.models import AuditRow, CoordinatorProposal, Membership, Network, Practitioner, Suspension
 from network.policy import EntryCard, redact_all
-from network.policy.vetting import Coordinator
+from network.policy.vetting import Coordinator, entries_behind
 from network.services.coordinating import coordinators_of
 from network.services.reporting import reports_for
 
@@ -58,7 +58,7 @@ def _due(card: EntryCard) -> date | None:
 
 def suspensions_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dict[str, Any]:
     """What is suspended now in these networks, and whether this desk may lift it."""
-    networks, mine = networks_of(desk), {each.entry for each in desk}
+    networks, mine = networks_of(desk), entries_behind(desk)
     rows = Suspension.objects.filter(network__in=networks, part_of=None, lifted_at=None).select_related("network")
     cards = cards_of(principals, Q(suspensions__in=rows))
     entry_ids = dict(rows.exclude(entry=None).values_list("pk", "entry__public_id"))
@@ -98,7 +98,7 @@ def reports_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dic
 
 def coordinators_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dict[str, Any]:
     """Who coordinates, who is proposed, who could be."""
-    mine = {each.entry for each in desk}
+    mine = entries_behind(desk)
     groups = []
     for network in networks_of(desk):
         memberships = list(

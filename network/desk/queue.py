@@ -15,6 +15,7 @@ from network.policy.vetting import (
     Coordinator,
     applications_for,
     card_of_applicant,
+    entries_behind,
     objection,
     on_desk,
 )
@@ -62,7 +63,7 @@ def _line(row: Any, case: Case, desk: Sequence[Coordinator]) -> Waiting:
         why_not=str(WHY_NOT[why]) if why else "",
         stands_in=not ours,
         nobody=not able,
-        can_call=ours and not able and case.applicant not in {each.entry for each in desk},
+        can_call=ours and not able and case.applicant not in entries_behind(desk),
         missing=bool(row.missing),
     )
 
@@ -74,7 +75,7 @@ def callable_networks(row: Any) -> list[Any]:
 
 def count_waiting(desk: Sequence[Coordinator]) -> int:
     """How much waits for this desk: applications, reports, liftings and proposals that it may act on."""
-    mine = {each.entry for each in desk}
+    mine = entries_behind(desk)
     networks = {network for each in desk for network in each.networks}
     reports = reports_for(list(desk)).filter(closed_at=None).count()
     proposals = CoordinatorProposal.objects.filter(membership__network__in=networks).exclude(proposed_by__in=mine)

@@ -220,6 +220,12 @@ class PasswordForm(forms.Form):
         return cleaned
 
 
+class FoundingForm(PasswordForm):
+    """A first coordinator agrees, and chooses a password."""
+
+    agreed = forms.BooleanField(label=_("I have read this and agree"))
+
+
 class MoreForm(forms.Form):
     """A proof file, or words for the coordinators."""
 

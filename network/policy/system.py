@@ -14,6 +14,7 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "sample people": "network.loading_people",
     "lifecycle": "network.lifecycle",
     "vetting": "network.policy.vetting",
+    "sample applications": "network.loading_applications",
     "joining": "network.services.entries",
 }
 

@@ -60,12 +60,17 @@ BARS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Coordinator:
-    """An entry that coordinates networks, and where it works."""
+    """An entry that coordinates networks, and where it works.
+
+    `same` are the entries behind which the same account stands, itself included: nobody passes a rule by acting once
+    as themselves and once as the role mailbox that they answer.
+    """
 
     entry: int
     public_id: str
     organisation: int | None
     networks: frozenset[int]
+    same: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +116,11 @@ def reaches(case: Case, coordinator: Coordinator) -> bool:
 def bar(case: Case, coordinator: Coordinator) -> Objection | None:
     """What keeps a coordinator away from this person's application whatever the step."""
     ours = coordinator.organisation
-    if coordinator.entry == case.applicant:
+    if case.applicant in coordinator.same:
         return Objection.OWN
-    if coordinator.entry == case.inviter:
+    if case.inviter in coordinator.same:
         return Objection.INVITED
-    if coordinator.entry in case.vouchers:
+    if case.vouchers & coordinator.same:
         return Objection.VOUCHED
     if ours is not None and ours == case.organisation:
         return Objection.OWN_ORGANISATION
@@ -133,7 +138,7 @@ def objection(case: Case, coordinator: Coordinator, act: Act) -> Objection | Non
     if coordinator.organisation is None:
         return Objection.NO_ORGANISATION
     before = {Act.RECORD: (), Act.DECIDE: (case.recorded,), Act.HEAR_APPEAL: (case.recorded, case.decided)}[act]
-    if any(step is not None and step.by == coordinator.entry for step in before):
+    if any(step is not None and step.by in coordinator.same for step in before):
         return Objection.ACTED_BEFORE
     # On appeal it is the first decision that another organisation looks at.
     last = before[-1] if before else None
@@ -172,10 +177,30 @@ def _coordinators(condition: Q) -> list[Coordinator]:
         "practitioner_id", "practitioner__public_id", "practitioner__organisation_id", "network_id"
     )
     found: dict[int, Coordinator] = {}
+    same = _same_accounts(rows.values_list("practitioner_id", flat=True))
     for entry, public_id, organisation, network in rows.order_by("practitioner_id"):
         networks = found[entry].networks if entry in found else frozenset()
-        found[entry] = Coordinator(entry, public_id, organisation, networks | {network})
+        found[entry] = Coordinator(entry, public_id, organisation, networks | {network}, same[entry])
     return list(found.values())
+
+
+def _same_accounts(entries: Any) -> dict[int, frozenset[int]]:
+    """Entry → the entries of all accounts that answer for it; two queries."""
+    answering: dict[int, set[int]] = {}
+    held: dict[int, set[int]] = {}
+    for pk, *accounts in as_system("vetting").filter(pk__in=entries).values_list("pk", "user", "answered_by"):
+        answering.setdefault(pk, set()).update(each for each in accounts if each)
+    users = set().union(*answering.values())
+    behind = as_system("vetting").filter(Q(user__in=users) | Q(answered_by__in=users))
+    for pk, *accounts in behind.values_list("pk", "user", "answered_by"):
+        for account in accounts:
+            held.setdefault(account, set()).add(pk)
+    return {pk: frozenset({pk}.union(*(held.get(each, set()) for each in found))) for pk, found in answering.items()}
+
+
+def entries_behind(desk: Iterable[Coordinator]) -> frozenset[int]:
+    """All entries behind a desk."""
+    return frozenset().union(*(each.same for each in desk))
 
 
 def case_of(application: Any) -> Case:

@@ -9,7 +9,7 @@ from network import audit, clock
 from network.lifecycle import on_probation
 from network.models import CoordinatorProposal, Membership, Network
 from network.notices import tell
-from network.policy.vetting import Coordinator
+from network.policy.vetting import Coordinator, entries_behind
 from network.services import entries
 from network.services.suspending import NotByYou, NotHere, StandsOtherwise, coordinator_of
 
@@ -67,7 +67,7 @@ def answer_proposal(*, membership: int, desk: list[Coordinator], agree: bool) ->
     proposal = CoordinatorProposal.objects.select_for_update().filter(membership=row).first()
     if proposal is None:
         raise StandsOtherwise
-    mine = {each.entry for each in desk}
+    mine = entries_behind(desk)
     # Who proposed may take it back.
     if (agree and proposal.proposed_by_id in mine) or row.practitioner_id in mine:
         raise NotByYou

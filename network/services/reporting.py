@@ -9,7 +9,7 @@ from django.urls import reverse
 from network import audit, clock
 from network.models import EntryReport, Membership, Practitioner
 from network.notices import tell
-from network.policy.vetting import Coordinator, coordinators_in
+from network.policy.vetting import Coordinator, coordinators_in, entries_behind
 from network.services import entries
 from network.services.suspending import NotHere, StandsOtherwise
 
@@ -29,7 +29,7 @@ def reports_for(desk: list[Coordinator]) -> Any:
     """Reports of entries of these networks, open ones first; never of oneself."""
     networks = {network for coordinator in desk for network in coordinator.networks}
     entries_there = Membership.objects.filter(network__in=networks, ended=None).values("practitioner")
-    rows = EntryReport.objects.filter(entry__in=entries_there).exclude(entry__in=[each.entry for each in desk])
+    rows = EntryReport.objects.filter(entry__in=entries_there).exclude(entry__in=entries_behind(desk))
     return rows.order_by(F("closed_at").desc(nulls_first=True), "made_at")
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from network import audit, clock, lifecycle
 from network.models import Network, Practitioner, Suspension
-from network.policy.vetting import Coordinator
+from network.policy.vetting import Coordinator, entries_behind
 from network.policy.visibility import LISTED
 from network.services import entries
 
@@ -41,7 +41,7 @@ def coordinator_of(network: int, desk: list[Coordinator]) -> Coordinator:
 def suspend_entry(*, entry: Practitioner, network: Network, desk: list[Coordinator], reason: str) -> Suspension:
     """Stops one entry: hidden, and its account reads as the public does. Raises NotHere, NotByYou, StandsOtherwise."""
     acting = coordinator_of(network.pk, desk)
-    if entry.pk in {each.entry for each in desk}:
+    if entry.pk in entries_behind(desk):
         raise NotByYou
     if not entry.memberships.filter(network=network, ended=None).exists():
         raise NotHere
@@ -101,7 +101,7 @@ def lift(*, reference: str, desk: list[Coordinator], reason: str) -> Suspension:
     acting = coordinator_of(found.network_id, desk)
     if found.lifted_at is not None:
         raise StandsOtherwise
-    mine = {each.entry for each in desk}
+    mine = entries_behind(desk)
     if found.suspended_by_id in mine or found.entry_id in mine:
         raise NotByYou
     _lifted(found, acting, reason)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST
 from network.desk.application import application_page
 from network.desk.queue import callable_networks, queue, suspended_networks
 from network.forms.desk import CallInForm, DecisionForm, EvidenceForm, MissingForm
-from network.policy.vetting import applications_for, open_application
+from network.policy.vetting import applications_for, entries_behind, open_application
 from network.proofs import content_of
 from network.services import vetting
 from network.services.calling_in import NotNeeded, call_in
@@ -110,7 +110,7 @@ def _ours(request: HttpRequest, reference: str) -> tuple[Any, str]:
     acting = desk_of(request)
     for row, case in applications_for(acting):
         callers = [each for each in acting if case.network in each.networks]
-        if row.reference == reference and callers and case.applicant not in {each.entry for each in acting}:
+        if row.reference == reference and callers and case.applicant not in entries_behind(acting):
             return row, callers[0].public_id
     raise Http404
 

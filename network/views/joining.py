@@ -15,6 +15,7 @@ from network.desk.asked import invitations_page, vouching_page
 from network.forms.joining import (
     AppealForm,
     ApplicationForm,
+    FoundingForm,
     InvitationForm,
     MoreForm,
     PasswordForm,
@@ -23,7 +24,7 @@ from network.forms.joining import (
 from network.links import LinkState
 from network.models import Network, Practitioner
 from network.proofs import ProofRefused, redraw
-from network.services import applicants, vouching
+from network.services import applicants, founding, vouching
 from network.services.applying import AlreadyHere, InvitationRefused, apply
 from network.services.confirming import LinkRefused, Needs, confirm, looked_at
 from network.throttle import too_often
@@ -100,6 +101,27 @@ def _confirmed(request: HttpRequest, secret: str, form: PasswordForm | None) -> 
         return render(request, "network/joining/link.html", {"state": refused.state}, status=410)
     messages.success(request, _("Your address is confirmed. Sign in to see where your application stands."))
     return redirect("network_account:application")
+
+
+@never_cache
+def founded(request: HttpRequest, secret: str) -> HttpResponse:
+    """A first coordinator begins; opening the link changes nothing."""
+    state = founding.is_good(secret)
+    form = FoundingForm(request.POST or None)
+    if state is LinkState.GOOD and request.method == "POST" and form.is_valid():
+        return too_often(request, "confirm") or _begun(request, secret, form)
+    if state is not LinkState.GOOD:
+        return render(request, "network/joining/link.html", {"state": state}, status=410)
+    return render(request, "network/joining/founded.html", {"form": form, "consent": TEXT, "version": VERSION})
+
+
+def _begun(request: HttpRequest, secret: str, form: FoundingForm) -> HttpResponse:
+    try:
+        founding.begin(secret, password=form.cleaned_data["password"])
+    except LinkRefused as refused:
+        return render(request, "network/joining/link.html", {"state": refused.state}, status=410)
+    messages.success(request, _("You can sign in now."))
+    return redirect("account_overview")
 
 
 @never_cache
