@@ -50,6 +50,8 @@ def visible_groups(entry: "Practitioner", principals: frozenset[str]) -> frozens
         coordinated = {f"coordinator:{network}" for network in networks}
         if entry.status not in WITH_COORDINATORS or coordinated.isdisjoint(principals):
             return frozenset()
+        # A coordinator who is stopped with the whole network is no member now, and still at the desk.
+        principals |= principals_at(Audience.MEMBERS, networks)
     closed = NARROW_FOR_AUTHORITY if AUTHORITY in principals and not entry.open_to_authority else frozenset()
     met = {
         group

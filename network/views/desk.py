@@ -18,7 +18,7 @@ from network.proofs import content_of
 from network.services import vetting
 from network.services.calling_in import NotNeeded, call_in
 from network.services.proof_seen import proof_opened
-from network.views.doors import coordinators_only, desk_of
+from network.views.doors import coordinators_only, desk_of, posted
 
 # A proof is never shown by the browser inside the site, and if it were it could run nothing and ask for nothing.
 SANDBOX = {"default-src": [CSP.NONE], "sandbox": "", "frame-ancestors": [CSP.NONE]}
@@ -94,7 +94,7 @@ def missing(request: HttpRequest, reference: str) -> HttpResponse:
 def calling(request: HttpRequest, reference: str) -> HttpResponse:
     """Calls in another network; also from whom may not open the application itself."""
     row, by = _ours(request, reference)
-    form = CallInForm(request.POST or None, networks=callable_networks(row))
+    form = CallInForm(posted(request), networks=callable_networks(row))
     if request.method != "POST" or not form.is_valid():
         return render(request, "network/desk/calling.html", {"form": form, "reference": reference})
     try:

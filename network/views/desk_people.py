@@ -12,7 +12,7 @@ from network.models import Network, Practitioner
 from network.policy import principals_of_request, redact
 from network.services import coordinating, reporting, suspending
 from network.throttle import too_often
-from network.views.doors import coordinators_only, desk_of, members_only
+from network.views.doors import coordinators_only, desk_of, members_only, posted
 
 
 @coordinators_only
@@ -36,7 +36,7 @@ def suspend_entry(request: HttpRequest, slug: str, public_id: str) -> HttpRespon
     network = get_object_or_404(Network, slug=slug)
     suspending.coordinator_of(network.pk, desk_of(request))
     entry = _visible(request, public_id)
-    form = SuspensionForm(request.POST or None)
+    form = SuspensionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         suspending.suspend_entry(entry=entry, network=network, desk=desk_of(request), reason=reason)
@@ -51,7 +51,7 @@ def suspend_network(request: HttpRequest, slug: str) -> HttpResponse:
     """Everybody in a network, at once."""
     network = get_object_or_404(Network, slug=slug)
     suspending.coordinator_of(network.pk, desk_of(request))
-    form = SuspensionForm(request.POST or None)
+    form = SuspensionForm(posted(request))
     if request.method == "POST" and form.is_valid():
         suspending.suspend_network(network=network, desk=desk_of(request), reason=form.cleaned_data["reason"])
         messages.success(request, _("The whole network is suspended. Another coordinator can lift it."))
@@ -126,7 +126,7 @@ def answer_proposal(request: HttpRequest, membership: int) -> HttpResponse:
 @coordinators_only
 def resign(request: HttpRequest, membership: int) -> HttpResponse:
     """One's own coordination."""
-    form = ResigningForm(request.POST or None)
+    form = ResigningForm(posted(request))
     if request.method == "POST" and form.is_valid():
         try:
             knowing = form.cleaned_data["knowing"]
@@ -151,7 +151,7 @@ def report(request: HttpRequest, member: Practitioner, public_id: str) -> HttpRe
     entry = _visible(request, public_id)
     if f"owner:{entry.pk}" in principals_of_request(request):
         raise Http404
-    form = ReportForm(request.POST or None)
+    form = ReportForm(posted(request))
     if request.method == "POST" and form.is_valid():
         if refused := too_often(request, "report"):
             return refused

@@ -5,7 +5,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -28,6 +28,11 @@ def desk_of(request: HttpRequest) -> list[Coordinator]:
         known = coordinators_acting(principals_of_request(request))
         request.desk = known  # type: ignore[attr-defined]
     return known
+
+
+def posted(request: HttpRequest) -> QueryDict | None:
+    """What a form is bound to: what was sent, even if that was nothing at all."""
+    return request.POST if request.method == "POST" else None
 
 
 def coordinators_only(view: View) -> View:

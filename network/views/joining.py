@@ -28,7 +28,7 @@ from network.services import applicants, founding, vouching
 from network.services.applying import AlreadyHere, InvitationRefused, apply
 from network.services.confirming import LinkRefused, Needs, confirm, looked_at
 from network.throttle import too_often
-from network.views.doors import members_only
+from network.views.doors import members_only, posted
 from pages.context import current_language
 
 
@@ -54,7 +54,7 @@ def _applying(
     request: HttpRequest, *, invitation: str, options: dict[str, Any], initial: dict[str, Any]
 ) -> HttpResponse:
     account = request.user if request.user.is_authenticated else None
-    form = ApplicationForm(request.POST or None, account=account, initial=initial, **options)
+    form = ApplicationForm(posted(request), account=account, initial=initial, **options)
     if request.method == "POST":
         if refused := too_often(request, "apply"):
             return refused
@@ -87,7 +87,7 @@ def confirm_application(request: HttpRequest, secret: str) -> HttpResponse:
     state, needs = looked_at(secret, request.user)
     if state is not LinkState.GOOD:
         return render(request, "network/joining/link.html", {"state": state}, status=410)
-    form = PasswordForm(request.POST or None) if needs is Needs.PASSWORD else None
+    form = PasswordForm(posted(request)) if needs is Needs.PASSWORD else None
     if request.method == "POST" and needs in (Needs.PASSWORD, Needs.NOTHING) and (form is None or form.is_valid()):
         return too_often(request, "confirm") or _confirmed(request, secret, form)
     context = {"needs": needs, "form": form, "path": request.path}
@@ -107,7 +107,7 @@ def _confirmed(request: HttpRequest, secret: str, form: PasswordForm | None) -> 
 def founded(request: HttpRequest, secret: str) -> HttpResponse:
     """A first coordinator begins; opening the link changes nothing."""
     state = founding.is_good(secret)
-    form = FoundingForm(request.POST or None)
+    form = FoundingForm(posted(request))
     if state is LinkState.GOOD and request.method == "POST" and form.is_valid():
         return too_often(request, "confirm") or _begun(request, secret, form)
     if state is not LinkState.GOOD:
@@ -143,7 +143,7 @@ def _own_application(request: HttpRequest, forms: dict[str, Any]) -> HttpRespons
 @login_required
 def send_more(request: HttpRequest) -> HttpResponse:
     """A proof file, or words."""
-    form = MoreForm(request.POST or None, request.FILES or None, auto_id="more_%s")
+    form = MoreForm(posted(request), request.FILES or None, auto_id="more_%s")
     if request.method == "POST" and (refused := too_often(request, "upload")):
         return refused
     if form.is_valid() and _more_sent(request, form):
@@ -187,7 +187,7 @@ def withdraw(request: HttpRequest) -> HttpResponse:
 @login_required
 def appeal(request: HttpRequest) -> HttpResponse:
     """Another coordinator looks at it."""
-    form = AppealForm(request.POST or None, auto_id="appeal_%s")
+    form = AppealForm(posted(request), auto_id="appeal_%s")
     if request.method != "POST" or not form.is_valid():
         return _own_application(request, {"appealing": form})
     try:
@@ -201,7 +201,7 @@ def appeal(request: HttpRequest) -> HttpResponse:
 @members_only
 def invitations(request: HttpRequest, member: Practitioner) -> HttpResponse:
     """Invite somebody; what was sent before."""
-    form = InvitationForm(request.POST or None, networks=vouching.networks_of(member))
+    form = InvitationForm(posted(request), networks=vouching.networks_of(member))
     if request.method == "POST":
         if refused := too_often(request, "invite"):
             return refused
@@ -229,7 +229,7 @@ def vouching_asked(request: HttpRequest, member: Practitioner) -> HttpResponse:
 @members_only
 def vouch(request: HttpRequest, member: Practitioner, reference: str) -> HttpResponse:
     """The answer, once."""
-    form = VoucherForm(request.POST or None, auto_id=f"{reference}_%s")
+    form = VoucherForm(posted(request), auto_id=f"{reference}_%s")
     if request.method != "POST" or not form.is_valid():
         return render(request, "network/joining/vouching.html", vouching_page(request.user, {reference: form}))
     try:
