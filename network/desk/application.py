@@ -26,9 +26,14 @@ def application_page(row: Any, case: Case, acting: Coordinator, forms: dict[str,
     could = [] if able else networks_that_could(row)
     act = case.next_act
     entry = entries.entry(case.applicant)
+    body = entry.organisation
     made = {
         "evidence": EvidenceForm(
-            initial={"kind": row.method, "organisation": row.organisation_named, "authority": entry.authority}
+            initial={
+                "kind": row.method,
+                "organisation": body.name if body else row.organisation_named,
+                "authority": entry.authority,
+            }
         ),
         "decision": DecisionForm(),
         "missing": MissingForm(initial={"missing": row.missing}),

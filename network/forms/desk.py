@@ -7,15 +7,16 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from network.forms.fields import NO_CASE_DATA, Lines, OneLine
-from network.forms.joining import METHODS
-from network.models import Decision, EntryReport, Network, Organisation
+from network.models import Decision, EntryReport, Network, Organisation, Practitioner
 from network.services.applying import organisation_called
 
 
 class EvidenceForm(forms.Form):
     """What one coordinator has seen with their own eyes."""
 
-    kind = forms.ChoiceField(label=_("What you have checked"), choices=METHODS, widget=forms.RadioSelect)
+    kind = forms.ChoiceField(
+        label=_("What you have checked"), choices=Practitioner.VerifiedBy.choices, widget=forms.RadioSelect
+    )
     organisation = OneLine(
         label=_("Organisation they work for"),
         max_length=200,

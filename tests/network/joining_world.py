@@ -98,7 +98,7 @@ def the_entry() -> Practitioner:
     return entry
 
 
-def filled_in(network: Network, **changes: Any) -> dict[str, Any]:
+def filled_in(network: Network, /, **changes: Any) -> dict[str, Any]:
     """The application form as somebody would send it."""
     place = PlaceFactory(name="Tirana")
     PlaceName.objects.get_or_create(place=place, key="tirana", defaults={"main": True})
