@@ -3,12 +3,11 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from network.forms.fields import NO_CASE_DATA, Lines, OneLine
-from network.models import Decision, EntryReport, Network, Organisation, Practitioner
-from network.services.applying import organisation_called
+from network.models import Decision, EntryReport, Network, Practitioner
+from network.services.organisations import organisation_called
 
 
 class EvidenceForm(forms.Form):
@@ -23,6 +22,11 @@ class EvidenceForm(forms.Form):
         required=False,
         help_text=_("As it is called in the list of organisations. It decides who may not vet them."),
     )
+    new_organisation = forms.BooleanField(
+        label=_("It is not in the list yet: add its name"),
+        required=False,
+        help_text=_("The list of organisations is public. Never add a shelter by a name that shows where it is."),
+    )
     authority = forms.BooleanField(
         label=_("Works for police, border, migration or consular authorities"),
         required=False,
@@ -36,14 +40,14 @@ class EvidenceForm(forms.Form):
     )
     seen = forms.BooleanField(label=_("I have seen this myself, today"))
 
-    def clean_organisation(self) -> Organisation | None:
-        written = self.cleaned_data["organisation"]
-        found = organisation_called(written)
-        if written and found is None:
-            raise ValidationError(
-                _("No organisation in the list is called like this. Leave it empty if there is none.")
-            )
-        return found
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
+        written = cleaned.get("organisation", "")
+        cleaned["body"] = found = organisation_called(written)
+        cleaned["new_body"] = written if written and found is None and cleaned.get("new_organisation") else ""
+        if written and found is None and not cleaned["new_body"]:
+            self.add_error("organisation", _("No organisation in the list is called like this."))
+        return cleaned
 
 
 class DecisionForm(forms.Form):

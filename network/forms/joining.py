@@ -16,6 +16,7 @@ from network.names import warnings_of
 from network.policy import GROUPS
 from network.policy.audiences import allowed
 from network.policy.authority import LAW_ENFORCEMENT
+from network.reencoding import LARGEST
 from network.services.applying import Asked
 from network.services.vetting import NEEDED_VOUCHERS
 from vocabulary.languages import language_name, names_of_language
@@ -237,6 +238,12 @@ class MoreForm(forms.Form):
                     "card. Cover what is not needed. It is deleted when it has been decided."),
     )  # fmt: skip
     words = Lines(label=_("In words"), max_length=600, required=False, rows=3, help_text=NO_CASE_DATA)
+
+    def clean_proof(self) -> Any:
+        file = self.cleaned_data["proof"]
+        if file and file.size > LARGEST:
+            raise ValidationError(_("The file is larger than 5 MB. Send a smaller scan, or fewer pages."))
+        return file
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or {}

@@ -17,12 +17,12 @@ from django.utils.translation import override
 
 from network import audit, clock, consent, links
 from network.links import LinkState
-from network.models import Application, Invitation, Network, Organisation, Practitioner, SpokenLanguage
+from network.models import Application, Invitation, Network, Practitioner, SpokenLanguage
 from network.notices import email_key, something_waits
 from network.policy import GROUPS
 from network.services import entries
 from network.services.confirming import CONFIRM, settle
-from search.normalise import fold
+from network.services.organisations import organisation_called
 from vocabulary.models import Place
 
 INVITED = "invitation"
@@ -135,6 +135,11 @@ def _written(asked: Asked, account: Any, inviter: Practitioner | None, language:
     )
 
 
+def may_apply(account: Any) -> bool:
+    """Whether an account has no entry, or one whose owner has left the post."""
+    return all(each.status in ("left", "erased") for each in entries.entries_of(account)) if account else True
+
+
 def _entry(asked: Asked, account: Any) -> Practitioner:
     """A new entry, or that of an account whose owner left a post and is vetted anew."""
     fields: dict[str, Any] = {
@@ -147,20 +152,8 @@ def _entry(asked: Asked, account: Any) -> Practitioner:
         **{f"{group}_for": audience for group, audience in asked.audiences.items() if group in GROUPS},
     }
     mine = [each for each in entries.entries_of(account) if each.status != "erased"] if account else []
-    if any(each.status != "left" or each.role_mailbox != asked.role_mailbox for each in mine):
+    if not may_apply(account) or any(each.role_mailbox != asked.role_mailbox for each in mine):
         raise AlreadyHere
     if mine:
         return entries.write(mine[0].pk, fields)
     return Practitioner.objects.create(**fields)
-
-
-def organisation_called(written: str) -> Organisation | None:
-    """The organisation of this name, or of one of its other names; None when there is none, or several."""
-    form = fold(written)
-    if not form:
-        return None
-    rows = Organisation.objects.values_list("pk", "name", "names", "aliases")
-    found = {
-        pk for pk, name, names, aliases in rows if form in map(fold, [name, *dict(names).values(), *map(str, aliases)])
-    }
-    return Organisation.objects.get(pk=found.pop()) if len(found) == 1 else None

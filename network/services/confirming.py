@@ -69,7 +69,12 @@ def confirm(secret: str, *, user: Any, password: str = "") -> None:
     state, subject = links.spend(CONFIRM, secret)
     if state is not LinkState.GOOD:
         raise LinkRefused(state)
-    application = Application.objects.select_for_update().select_related("network").get(pk=subject)
+    application = Application.objects.select_for_update(of=("self",)).select_related("network").get(pk=subject)
+    if needs is Needs.NOTHING:
+        # Of two applications of one account that are confirmed at one moment, the second finds no place.
+        get_user_model().objects.select_for_update().get(pk=user.pk)
+        if _needs(application, user) is not Needs.NOTHING:
+            raise LinkRefused(LinkState.USED)
     settle(application, user if needs is Needs.NOTHING else _account(application, password))
 
 

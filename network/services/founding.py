@@ -15,19 +15,18 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email, validate_slug
 from django.db import transaction
 from django.urls import reverse
-from django.utils.text import slugify
 from django.utils.translation import override
 
 from network import audit, clock, consent, lifecycle, links
 from network.areas import UnknownArea, areas_named
 from network.links import LinkState
-from network.models import Membership, Network, Organisation, Practitioner
+from network.models import Membership, Network, Practitioner
 from network.notices import something_waits
 from network.policy import GROUPS
 from network.policy.authority import LAW_ENFORCEMENT
 from network.services import entries
-from network.services.applying import organisation_called
 from network.services.confirming import LinkRefused
+from network.services.organisations import name_only, organisation_called
 from search.normalise import clean, fold
 from vocabulary.models import Term
 
@@ -167,19 +166,13 @@ def _name_coordinator(network: Network, founder: Founder, profession: Term) -> s
 
 def _entry(founder: Founder, profession: Term, user: Any) -> Practitioner:
     """An entry that only its owner's own act still separates from being a member's."""
-    body = organisation_called(founder.organisation) or _name_only(founder.organisation)
+    body = organisation_called(founder.organisation) or name_only(founder.organisation)
     entry = Practitioner.objects.create(
         user=user, display_name=clean(founder.name), profession=profession, organisation=body
     )
     for step in ("confirmed", "evidence"):
         lifecycle.move(entry, step, actor=audit.OPERATOR, detail={"founding": True})
     return entries.entry(entry.pk)
-
-
-def _name_only(name: str) -> Organisation:
-    slug = slugify(name)[:80] or "organisation"
-    taken = Organisation.objects.filter(slug__startswith=slug).count()
-    return Organisation.objects.create(slug=f"{slug}-{taken}" if taken else slug, name=clean(name), name_only=True)
 
 
 def is_good(secret: str) -> LinkState:

@@ -18,8 +18,11 @@ from network.services.suspending import NotHere, StandsOtherwise
 def report(*, entry: Practitioner, reporter: Practitioner, kind: str, words: str) -> EntryReport:
     """Lays it on the desks of the entry's networks; the subject is told nothing and reads nothing of it."""
     made = EntryReport.objects.create(entry=entry, reporter=reporter, kind=kind, words=words, made_at=clock.now())
-    networks = Membership.objects.filter(practitioner=entry, ended=None).values_list("network", flat=True)
-    audit.record("entry reported", actor=reporter.public_id, subject=entry.public_id, detail={"kind": kind})
+    memberships = Membership.objects.filter(practitioner=entry, ended=None)
+    networks = list(memberships.values_list("network", flat=True))
+    for slug in memberships.order_by("network").values_list("network__slug", flat=True):
+        about = {"actor": reporter.public_id, "subject": entry.public_id, "network": slug}
+        audit.record("entry reported", **about, detail={"kind": kind})
     desks = [each for each in coordinators_in(networks) if each.entry != entry.pk]
     tell(entries.accounts_of_desk(desks), reverse("network_account:reports"))
     return made
@@ -41,8 +44,11 @@ def close(*, reference: str, desk: list[Coordinator], outcome: str) -> None:
         raise NotHere
     if found.closed_at is not None:
         raise StandsOtherwise
-    acting = desk[0]
+    there = set(Membership.objects.filter(practitioner=found.entry_id, ended=None).values_list("network", flat=True))
+    acting = next(each for each in desk if each.networks & there)
     found.closed_by_id, found.closed_at, found.outcome = acting.entry, clock.now(), outcome
     found.save(update_fields=["closed_by", "closed_at", "outcome"])
     subject = entries.entry(found.entry_id)
-    audit.record("report closed", actor=acting.public_id, subject=subject.public_id)
+    network = subject.memberships.filter(ended=None, network__in=acting.networks).select_related("network").first()
+    slug = network.network.slug if network else ""
+    audit.record("report closed", actor=acting.public_id, subject=subject.public_id, network=slug)

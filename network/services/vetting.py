@@ -16,6 +16,7 @@ from network.policy.vetting import Act, Case, Coordinator, Objection, case_of, c
 from network.services import entries
 from network.services.calling_in import call_in_if_nobody_is_left
 from network.services.erasing import drop_claims, drop_proof
+from network.services.organisations import name_only
 
 NEEDED_VOUCHERS = 2
 APPEAL_WITHIN = timedelta(days=30)
@@ -70,9 +71,12 @@ def record_evidence(
     kind: str,
     note: str,
     organisation: Organisation | None = None,
+    new_body: str = "",
     authority: bool = False,
 ) -> None:
     """ "Seen by X on date". The coordinator also says where the applicant works, and whether for an authority.
+
+    `new_body` is the name of an organisation that is not in the list yet.
 
     Raises NotOnDesk, TooLate, Objected, VouchersLacking.
     """
@@ -81,6 +85,7 @@ def record_evidence(
         raise VouchersLacking
     if organisation is not None and organisation.pk == acting.organisation:
         raise Objected(Objection.OWN_ORGANISATION)
+    organisation = organisation or (name_only(new_body) if new_body else None)
     fields = {"authority": authority} | ({"organisation": organisation} if organisation else {})
     entry = entries.write(case.applicant, fields)
     Evidence.objects.create(

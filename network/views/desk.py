@@ -53,9 +53,9 @@ def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     if not form.is_valid():
         return _application(request, reference, {"evidence": form})
     said = form.cleaned_data
-    fields = {name: said[name] for name in ("kind", "note", "organisation", "authority")}
+    fields = {name: said[name] for name in ("kind", "note", "authority", "new_body")}
     try:
-        vetting.record_evidence(reference=reference, desk=desk_of(request), **fields)
+        vetting.record_evidence(reference=reference, desk=desk_of(request), organisation=said["body"], **fields)
     except vetting.VouchersLacking:
         form.add_error("kind", _("Two members of different organisations have to vouch first."))
         return _application(request, reference, {"evidence": form})

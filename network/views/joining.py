@@ -25,7 +25,7 @@ from network.links import LinkState
 from network.models import Network, Practitioner
 from network.proofs import ProofRefused, redraw
 from network.services import applicants, founding, vouching
-from network.services.applying import AlreadyHere, InvitationRefused, apply
+from network.services.applying import AlreadyHere, InvitationRefused, apply, may_apply
 from network.services.confirming import LinkRefused, Needs, confirm, looked_at
 from network.throttle import too_often
 from network.views.doors import members_only, posted
@@ -54,6 +54,8 @@ def _applying(
     request: HttpRequest, *, invitation: str, options: dict[str, Any], initial: dict[str, Any]
 ) -> HttpResponse:
     account = request.user if request.user.is_authenticated else None
+    if not may_apply(account):
+        return render(request, "network/joining/already.html", status=409)
     form = ApplicationForm(posted(request), account=account, initial=initial, **options)
     if request.method == "POST":
         if refused := too_often(request, "apply"):

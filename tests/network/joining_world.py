@@ -1,8 +1,10 @@
 """A network with coordinators of different organisations, and applications in any state, for the tests of joining."""
 
+import re
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.core import mail
 from django.test import Client
 
 from network import clock
@@ -14,6 +16,10 @@ from tests.vocabulary.factories import PlaceFactory
 from vocabulary.models.place import PlaceName
 
 PASSWORD = "a long sample passphrase"
+EVIDENCE = {"kind": "register", "note": "The register lists them.", "seen": "on"}
+YES = {"answer": "accepted", "reason": "Known in the register."}
+NO = {"answer": "refused", "reason": "The register does not list them."}
+LINK = re.compile(r"/en/join/(?:confirm|invited)/([\w-]+)/")
 
 
 def coordinator(network: Network | None, organisation: Organisation | None = None, **fields: Any) -> Practitioner:
@@ -116,7 +122,40 @@ def filled_in(network: Network, /, **changes: Any) -> dict[str, Any]:
     return {name: value for name, value in (form | changes).items() if value is not None}
 
 
+def link(number: int = -1) -> str:
+    """The address in a mail that was sent."""
+    found = LINK.search(str(mail.outbox[number].body))
+    assert found is not None
+    return found.group()
+
+
+def confirmed(client: Client, address: str) -> Any:
+    """Sends what the page behind a link asks for."""
+    return client.post(address, {"password": PASSWORD, "again": PASSWORD})
+
+
 def a_network(count: int = 2) -> tuple[Network, list[Practitioner]]:
     """A network and so many coordinators, each of another organisation."""
     network = NetworkFactory()
     return network, [coordinator(network) for _ in range(count)]
+
+
+def at(row: Application, act: str = "") -> str:
+    """The address of an application on the desk, or of an act on it."""
+    return f"/account/desk/applications/{row.reference}/{f'{act}/' if act else ''}"
+
+
+def gone(answer: Any) -> bool:
+    """The same answer as for an address that does not exist."""
+    return bool(answer.status_code == 404)
+
+
+def member_of(network: Network, **fields: Any) -> Practitioner:
+    """A member in force with an account."""
+    return PractitionerFactory(user=UserFactory(), networks=[network], **fields)
+
+
+def stop(by: Practitioner, network: Network, entry: Practitioner | None = None, **changes: str) -> Any:
+    """Suspends an entry, or the whole network."""
+    address = f"/account/desk/networks/{network.slug}/suspend/{f'{entry.public_id}/' if entry else ''}"
+    return enter(by).post(address, {"reason": "A telephone was lost.", "sure": "on", **changes}, follow=True)

@@ -10,8 +10,16 @@ from network.services.calling_in import networks_that_could, who_can_act
 from network.services.confirming import settle
 from network.services.tidying import tidy_applications
 from tests.network.factories import NetworkFactory, PractitionerFactory
-from tests.network.joining_world import a_network, application, coordinator, enter, status_of
-from tests.network.test_desk_vetting import EVIDENCE, YES, at
+from tests.network.joining_world import (
+    EVIDENCE,
+    YES,
+    a_network,
+    application,
+    at,
+    coordinator,
+    enter,
+    status_of,
+)
 
 pytestmark = pytest.mark.django_db
 

@@ -13,8 +13,7 @@ from django.utils import timezone
 from network import clock
 from network.models import Application, AuditRow, Invitation, Network, Practitioner, Voucher
 from tests.network.factories import NetworkFactory, OrganisationFactory, PractitionerFactory, UserFactory
-from tests.network.joining_world import a_network, account, application, enter, filled_in, the_entry
-from tests.network.test_joining import confirmed, link
+from tests.network.joining_world import a_network, account, application, confirmed, enter, filled_in, link, the_entry
 
 pytestmark = pytest.mark.django_db
 

@@ -19,8 +19,14 @@ from network.models import AuditRow, ProofFile
 from network.proofs import ProofRefused, redraw
 from network.services.tidying import tidy_applications
 from tests.network.factories import NetworkFactory
-from tests.network.joining_world import a_network, application, coordinator, enter
-from tests.network.test_desk_vetting import NO, at
+from tests.network.joining_world import (
+    NO,
+    a_network,
+    application,
+    at,
+    coordinator,
+    enter,
+)
 
 pytestmark = pytest.mark.django_db
 
