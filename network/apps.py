@@ -9,6 +9,6 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        # Both register: lines of the account overview, and what is done once a day.
-        from network import account_rooms, digests  # noqa: F401
+        # They register lines of the account overview, parts of the pages of entries, and what is done once a day.
+        from network import account_rooms, digests, joining_rooms  # noqa: F401
         from network.services import decoys, freshness, recovery  # noqa: F401

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from network import audit, clock
 from network.policy import as_system
@@ -87,8 +88,13 @@ def on_probation(entry: Any) -> bool:
 
 def _require_second_factor(entry: Any) -> None:
     """Who may see people signs in with a second factor; `accounts` reads no more of membership than this."""
-    if entry.user is not None and entry.status not in GONE:
-        needed = entry.status in LISTED or entry.memberships.filter(ended=None).exists()
-        if entry.user.second_factor_required != needed:
-            entry.user.second_factor_required = needed
-            entry.user.save(update_fields=["second_factor_required"])
+    if entry.status in GONE:
+        return
+    for account in [entry.user] if entry.user is not None else entry.answered_by.all():
+        all_of_theirs = as_system("lifecycle").answered_by_user(account)
+        needed = all_of_theirs.filter(
+            Q(status__in=LISTED) | Q(memberships__isnull=False, memberships__ended=None)
+        ).exists()
+        if account.second_factor_required != needed:
+            account.second_factor_required = needed
+            account.save(update_fields=["second_factor_required"])

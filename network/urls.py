@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from network import joining_urls
 from network.views import directory, gaps
 
 app_name = "network"
@@ -13,4 +14,5 @@ urlpatterns = [
     path("networks/", directory.networks, name="networks"),
     path("networks/<slug:slug>/", directory.network, name="network"),
     path("gaps/", gaps.gaps, name="gaps"),
+    *joining_urls.public,
 ]

@@ -2,6 +2,8 @@
 
 from network.models.audit import AuditHead, AuditRow
 from network.models.contact import Consent, Contact
+from network.models.desk import CoordinatorProposal, EntryReport, Suspension
+from network.models.joining import Application, Decision, Evidence, Invitation, ProofFile, Voucher
 from network.models.link import OneTimeLink
 from network.models.network import Membership, Network
 from network.models.network_life import (
@@ -20,11 +22,17 @@ from network.models.saved_search import SavedSearch
 from network.models.snapshot import Snapshot, SnapshotCell
 
 __all__ = [
+    "Application",
     "AuditHead",
     "AuditRow",
     "Consent",
     "Contact",
+    "CoordinatorProposal",
+    "Decision",
+    "EntryReport",
+    "Evidence",
     "Hotline",
+    "Invitation",
     "Meeting",
     "Membership",
     "Network",
@@ -34,6 +42,7 @@ __all__ = [
     "PartnerRequest",
     "PathwayStep",
     "Practitioner",
+    "ProofFile",
     "Recovery",
     "RecoveryVoice",
     "Reminder",
@@ -43,4 +52,6 @@ __all__ = [
     "Snapshot",
     "SnapshotCell",
     "SpokenLanguage",
+    "Suspension",
+    "Voucher",
 ]

@@ -19,7 +19,7 @@ from network.policy.audiences import (
 )
 from network.policy.authority import AUTHORITY
 from network.policy.card import EntryCard, Labelled, Verification
-from network.policy.visibility import GONE, LISTED
+from network.policy.visibility import GONE, LISTED, WITH_COORDINATORS
 
 if TYPE_CHECKING:
     from network.models import Practitioner
@@ -48,8 +48,10 @@ def visible_groups(entry: "Practitioner", principals: frozenset[str]) -> frozens
     networks = [network.id for network in faces.networks(entry)]
     if entry.status not in LISTED:
         coordinated = {f"coordinator:{network}" for network in networks}
-        if entry.status in GONE or coordinated.isdisjoint(principals):
+        if entry.status not in WITH_COORDINATORS or coordinated.isdisjoint(principals):
             return frozenset()
+        # A coordinator who is stopped with the whole network is no member now, and still at the desk.
+        principals |= principals_at(Audience.MEMBERS, networks)
     closed = NARROW_FOR_AUTHORITY if AUTHORITY in principals and not entry.open_to_authority else frozenset()
     met = {
         group

@@ -48,6 +48,7 @@ SHEETS = (
     "forms",
     "account",
     "own_entry",
+    "desk",
     "help_panel",
     "band",
     "map",
