@@ -13,6 +13,9 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "starter content": "network.loading",
     "sample people": "network.loading_people",
     "lifecycle": "network.lifecycle",
+    "relay": "network.services.relay",
+    "message reports": "network.services.reports",
+    "reveals": "network.services.reveals",
 }
 
 

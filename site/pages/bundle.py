@@ -41,6 +41,7 @@ SHEETS = (
     "table",
     "forms",
     "account",
+    "post",
     "help_panel",
     "band",
     "map",
