@@ -139,8 +139,9 @@ class Found(NamedTuple):
 
 
 def found_by(public_id: str, principals: frozenset[str]) -> Found | None:
-    """An entry that these principals can find in the directory, their own apart."""
-    entry = Practitioner.objects.in_directory(principals).filter(public_id=public_id).for_cards().first()
+    """An entry in the directory that these principals may open, their own apart."""
+    shown = Practitioner.objects.visible_to(principals).filter(public_id=public_id, status__in=LISTED)
+    entry = shown.for_cards().first()
     if entry is None or f"owner:{entry.pk}" in principals:
         return None
     return Found(redact(entry, principals), entry.pk)

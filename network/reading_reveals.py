@@ -9,7 +9,7 @@ from network.services.reveals import fields_open_to
 
 def open_field(public_id: str, field: str, principals: frozenset[str]) -> EntryCard | None:
     """The card of an entry one of whose contact fields may be asked for; None for every other reason alike."""
-    entry = Practitioner.objects.in_directory(principals).filter(public_id=public_id).for_cards().first()
+    entry = Practitioner.objects.visible_to(principals).filter(public_id=public_id).for_cards().first()
     if entry is None or field not in fields_open_to(entry, principals):
         return None
     return redact(entry, principals)

@@ -59,7 +59,8 @@ class CheckedText(forms.Form):
 
 def _seal(found: Iterable[identifiers.Found]) -> str:
     """Stands for the places shown, so that others, written afterwards, are shown too."""
-    return salted_hmac("network.identifiers", "\n".join(sorted(each.text for each in found))).hexdigest()
+    places = "\n".join(sorted(each.text for each in found))
+    return salted_hmac("network.identifiers", places, algorithm="sha256").hexdigest()
 
 
 class MessageForm(CheckedText):

@@ -176,7 +176,7 @@ def _reached(sender: Practitioner, to: int, principals: frozenset[str]) -> Any:
 
 
 def _may_begin(sender: Practitioner, to: int, principals: frozenset[str]) -> None:
-    if not Practitioner.objects.in_directory(principals).filter(pk=to).exists():
+    if not Practitioner.objects.visible_to(principals).filter(pk=to, status__in=LISTED).exists():
         raise NotReachable
     if sender.status not in BEGINS:
         raise MayNotBegin

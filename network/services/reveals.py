@@ -46,7 +46,7 @@ class Asked:
 @transaction.atomic
 def reveal(asked: Asked, *, public_id: str, field: str) -> str:
     """The value of one contact field. Raises NothingToReveal, or OverQuota; then nothing was used up or written."""
-    found = Practitioner.objects.in_directory(asked.principals).filter(public_id=public_id).for_cards().first()
+    found = Practitioner.objects.visible_to(asked.principals).filter(public_id=public_id).for_cards().first()
     if found is None or not may_reveal(found, asked.principals, field):
         raise NothingToReveal
     quota.take(asked.account, quota.REVEALS, halved=lifecycle.on_probation(asked.viewer))
