@@ -48,6 +48,20 @@ def take(account: Any, quota: Quota, *, halved: bool) -> None:
     """Uses one up, or raises OverQuota. Call it in the transaction of the act: what is rolled back was not used."""
     Allowance.objects.get_or_create(account=account, quota=quota.name)
     row = Allowance.objects.select_for_update().get(account=account, quota=quota.name)
+    used = _within(row, quota, halved=halved)
+    row.used = [each.isoformat() for each in (*used, clock.now())]
+    row.save(update_fields=["used"])
+
+
+def check(account: Any, quota: Quota, *, halved: bool) -> None:
+    """Raises OverQuota without a lock, so that whoever is over it cannot keep others waiting; `take` decides."""
+    row = Allowance.objects.filter(account=account, quota=quota.name).first()
+    if row is not None:
+        _within(row, quota, halved=halved)
+
+
+def _within(row: Allowance, quota: Quota, *, halved: bool) -> list[datetime]:
+    """What was used lately, when something is left."""
     moment = clock.now()
     used = _recent(row, quota, moment)
     for within, limit in quota.limits:
@@ -55,8 +69,7 @@ def take(account: Any, quota: Quota, *, halved: bool) -> None:
         most = quota.most(limit, halved=halved)
         if len(inside) >= most:
             raise OverQuota(quota, inside[-most] + within)
-    row.used = [each.isoformat() for each in (*used, moment)]
-    row.save(update_fields=["used"])
+    return used
 
 
 def left(account: Any, quota: Quota, *, halved: bool) -> int:

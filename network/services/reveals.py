@@ -43,9 +43,14 @@ class Asked:
     reason: str
 
 
-@transaction.atomic
 def reveal(asked: Asked, *, public_id: str, field: str) -> str:
     """The value of one contact field. Raises NothingToReveal, or OverQuota; then nothing was used up or written."""
+    quota.check(asked.account, quota.REVEALS, halved=lifecycle.on_probation(asked.viewer))
+    with transaction.atomic():
+        return _granted(asked, public_id, field)
+
+
+def _granted(asked: Asked, public_id: str, field: str) -> str:
     found = Practitioner.objects.visible_to(asked.principals).filter(public_id=public_id).for_cards().first()
     if found is None or not may_reveal(found, asked.principals, field):
         raise NothingToReveal
