@@ -2,64 +2,35 @@
 
     N=10000 SEED=1 KILLS=20 python -m tests.attack.reveals
 
-On a database of its own: SQLite in a temporary folder, or beside DATABASE_URL's on a PostgreSQL server.
+On SQLite, or with DATABASE_URL on a PostgreSQL server; always in a database of its own.
 """
 
 import itertools
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
-import django
+from tests.attack.own_database import leave, own_database, pressed
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-os.environ["MAIL_IN_WEB_PROCESS"] = "false"  # a mail to an owner stays where it can be counted
-django.setup()
+# isort: split
+from django.contrib.auth import get_user_model
+from django.db import connection
 
-from django.contrib.auth import get_user_model  # noqa: E402
-from django.db import OperationalError, connection  # noqa: E402
+from accounts.models import OutgoingMail
+from network import audit, clock, lifecycle, quota
+from network.models import Allowance, AuditRow, Contact, Network, Practitioner, Reveal
+from network.policy import principals_of
+from network.services import reveals
+from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory
 
-from accounts.models import OutgoingMail  # noqa: E402
-from network import audit, clock, lifecycle, quota  # noqa: E402
-from network.models import Allowance, AuditRow, Contact, Network, Practitioner, Reveal  # noqa: E402
-from network.policy import principals_of  # noqa: E402
-from network.services import reveals  # noqa: E402
-from tests.conftest import migrated_template  # noqa: E402
-from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory  # noqa: E402
-
-MOST_TRIES_OF_A_BUSY_DATABASE = 20
 THREADS, A_ROUND, OWNERS, CHILD = 50, 200, 12, "child"
-
-
-@contextmanager
-def own_database() -> Iterator[str]:
-    """A migrated database that nobody else uses; yields its name."""
-    with tempfile.TemporaryDirectory(prefix="waymark-attack-") as folder:
-        sqlite = connection.vendor == "sqlite"
-        name = str(Path(folder) / "attack.sqlite3") if sqlite else f"waymark_attack_{os.getpid()}"
-        if sqlite and migrated_template().exists():
-            shutil.copy(migrated_template(), name)
-        connection.settings_dict["TEST"]["NAME"] = name
-        before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=sqlite)
-        try:
-            yield name
-        finally:
-            connection.close()
-            if not sqlite:
-                connection.creation.destroy_test_db(before, verbosity=0)
 
 
 class World:
@@ -87,17 +58,11 @@ class World:
 def look(viewer: Practitioner, principals: frozenset[str], owner: str) -> str:
     """One try, as a request makes it: granted, or over the quota."""
     asked = reveals.Asked(account=viewer.user, viewer=viewer, principals=principals, reason="To ask for an appointment")
-    for _ in range(MOST_TRIES_OF_A_BUSY_DATABASE):
-        try:
-            reveals.reveal(asked, public_id=owner, field="phone")
-        except quota.OverQuota:
-            return "over the quota"
-        except OperationalError as error:
-            if "locked" not in str(error):
-                raise
-            continue  # SQLite gave way after its time: nothing happened, the person presses again
-        return "granted"
-    return "busy"
+    try:
+        pressed(lambda: reveals.reveal(asked, public_id=owner, field="phone"))
+    except quota.OverQuota:
+        return "over the quota"
+    return "granted"
 
 
 def race(tries: int, rng: random.Random, threads: int = THREADS) -> tuple[int, int]:
@@ -115,7 +80,7 @@ def race(tries: int, rng: random.Random, threads: int = THREADS) -> tuple[int, i
             assert expected == quota.REVEALS.most(10, halved=new) - used
             granted_in_all += outcomes["granted"]
             expected_in_all += expected
-        list(pool.map(lambda _: connection.close(), range(threads * 4)))
+        leave(pool, threads)
     return granted_in_all, expected_in_all
 
 

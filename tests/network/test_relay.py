@@ -1,9 +1,13 @@
 """The relay's rules: who writes to whom, how long a text stays, what a quota and a block do."""
 
+import os
+import subprocess
+import sys
 from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
@@ -327,3 +331,17 @@ def test_the_list_of_conversations_names_people_as_their_reader_may_see_them(
     assert "Open Name" in repr(lines)
     assert "Hidden Name" not in repr(lines)
     assert "a practitioner" in {line.title for line in lines}
+
+
+def test_at_one_moment_the_quota_holds_and_one_of_many_opens() -> None:
+    attack = subprocess.run(
+        [sys.executable, "-m", "tests.attack.relay"],
+        cwd=settings.ROOT,
+        env={**os.environ, "PYTHONPATH": f"{settings.ROOT}:{settings.ROOT / 'site'}", "N": "100"},
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+
+    assert attack.returncode == 0, attack.stderr[-3000:]
+    assert "each by one" in attack.stdout
