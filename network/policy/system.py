@@ -13,6 +13,7 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "starter content": "network.loading",
     "sample people": "network.loading_people",
     "lifecycle": "network.lifecycle",
+    "sample messages": "network.loading_messages",
     "relay": "network.services.relay",
     "message reports": "network.services.reports",
     "reveals": "network.services.reveals",

@@ -104,7 +104,11 @@ def delivered(messages: QuerySet[Message], entry: int) -> QuerySet[Message]:
 def open_message(*, account: Any, entry: Practitioner, message: str) -> bool:
     """Starts the clock of a message to this entry; False when there is none that can be opened. Opens once."""
     moment = clock.now()
-    unopened = Message.objects.filter(_to(entry.pk), public_id=message, opened_at=None, goes_at__gt=moment)
+    found = Message.objects.filter(_to(entry.pk), public_id=message).first()
+    if found is None:
+        return False
+    # On its own table only: PostgreSQL does not look into a joined table again after waiting for who was faster.
+    unopened = Message.objects.filter(pk=found.pk, opened_at=None, goes_at__gt=moment)
     if not unopened.update(opened_at=moment, goes_at=Least("goes_at", Value(moment + TEXT_LASTS_OPENED))):
         return False
     _audit_mailbox("role mailbox opened", entry, account)
