@@ -5,7 +5,7 @@ These pages are in the person's own language and in no search engine.
 
 from django.urls import URLPattern, URLResolver, path
 
-from network import joining_urls
+from network import joining_urls, reaching_urls
 from network.views import entry, network_life, recovery, saved_searches
 
 NETWORK_LIFE = [
@@ -57,4 +57,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     *RECOVERY,
     *SAVED_SEARCHES,
     *joining_urls.account,
+    *reaching_urls.urlpatterns,
 ]

@@ -4,7 +4,7 @@ applied → address confirmed → evidence recorded → verified for twelve mont
 side exits. Nobody is brought back from erased.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
@@ -41,6 +41,17 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 
 
+# What a step means for other rooms, done in its transaction: (the entry as it stands now, where it stood before).
+Consequence = Callable[[Any, str], None]
+consequences: list[Consequence] = []
+
+
+def consequence(function: Consequence) -> Consequence:
+    """Function decorator: a room adds what it does when an entry takes a step."""
+    consequences.append(function)
+    return function
+
+
 class StepRefused(ValueError):
     """This step does not follow from where the entry stands; `stands` says where that is."""
 
@@ -66,6 +77,8 @@ def move(entry: Any, to: str, *, actor: str, network: str = "", detail: Mapping[
     audit.record(
         f"entry {to}", actor=actor, subject=locked.public_id, network=network, detail={"from": before, **(detail or {})}
     )
+    for act in consequences:
+        act(locked, before)
     return locked
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 
 from network.loading_applications import load_applications
 from network.loading_bodies import ensure_name_only, load_networks, load_organisations
+from network.loading_messages import load_enquiries, load_messages
 from network.loading_people import files_of_people, load_people, public_id_of
 from network.models import Snapshot
 from network.policy import as_system
@@ -42,6 +43,8 @@ def load(folder: Path, demo: bool) -> Report:
     load_networks(folder / "networks.yaml", report)
     load_people(folder, report, sign_ins=[email for email, _who in DEMO_SIGN_INS])
     load_applications(folder, report, applicant=DEMO_APPLICANT[0])
+    load_messages(folder, report)
+    load_enquiries(folder, report)
     return report
 
 

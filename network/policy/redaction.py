@@ -1,9 +1,11 @@
 """From an entry to what one viewer may see of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -66,7 +68,9 @@ def redact(entry: "Practitioner", principals: frozenset[str]) -> EntryCard:
     groups = visible_groups(entry, principals)
     if not groups:
         raise NotVisible(entry.public_id)
-    return card(entry, groups, own=f"owner:{entry.pk}" in principals)
+    own = f"owner:{entry.pk}" in principals
+    shown = card(entry, groups, own=own)
+    return shown if own or entry.status not in LISTED else replace(shown, **_asking(shown, principals))
 
 
 def redact_all(entries: Any, principals: frozenset[str], *, showing: str = "listing") -> list[EntryCard]:
@@ -116,6 +120,15 @@ def _title(shown: dict[str, Any]) -> str:
         next(iter(shown.get("networks", ())), None),
     )
     return ", ".join(part.label for part in parts if part) or _("a practitioner")
+
+
+def _asking(shown: EntryCard, principals: frozenset[str]) -> dict[str, Any]:
+    """Members write to the person; the public to the coordinators of a network that it may see them in."""
+    if "member" in principals:
+        return {"ask_url": reverse("network_account:write", args=[shown.public_id]), "ask_directly": True}
+    if shown.networks:
+        return {"ask_url": reverse("network:write_to_network", args=[shown.networks[0].slug])}
+    return {"ask_url": reverse("network:networks")}
 
 
 def _ago(day: date | None) -> str:

@@ -22,6 +22,10 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "vetting": "network.policy.vetting",
     "sample applications": "network.loading_applications",
     "joining": "network.services.entries",
+    "sample messages": "network.loading_messages",
+    "relay": "network.services.relay",
+    "message reports": "network.services.reports",
+    "reveals": "network.services.reveals",
 }
 
 

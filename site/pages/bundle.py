@@ -49,6 +49,7 @@ SHEETS = (
     "account",
     "own_entry",
     "desk",
+    "post",
     "help_panel",
     "band",
     "map",
