@@ -20,4 +20,5 @@ class NetworkConfig(AppConfig):
             relay,
             reports,
             reveals,
+            tidying,
         )
