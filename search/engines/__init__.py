@@ -1,5 +1,8 @@
 """Engines: the embedded one needs no server. get_engine() is the only reader of the setting."""
 
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
@@ -14,6 +17,13 @@ def get_engine() -> Engine:
     """The engine that this environment names; one object a process and folder."""
     makers = {"embedded": _embedded}
     return makers[settings.SEARCH_ENGINE](Path(settings.SEARCH_INDEX_FOLDER))
+
+
+@contextmanager
+def temporary_engine() -> Iterator[Engine]:
+    """An engine of the same make with an index of its own, gone afterwards: for measuring."""
+    with tempfile.TemporaryDirectory(prefix="waymark-measure-") as folder:
+        yield {"embedded": EmbeddedEngine}[settings.SEARCH_ENGINE](Path(folder))
 
 
 @lru_cache(maxsize=4)

@@ -40,11 +40,12 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found key with the parts of its title and text that matched."""
+    """A found key with the parts of its title and text that matched. `score` (0 for people) is for measuring only."""
 
     key: str
     title_parts: Segments = ()
     snippet: Segments = ()
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
