@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if as_json:
             self._print_json(collection=folder.name, **asdict(found))
             return
-        self.stdout.write(f"{found.documents} documents, {found.queries} judged queries, {settings.SEARCH_ENGINE}")
+        self.stdout.write(f"{found.documents} documents, {found.queries} judged queries, {engine_name()}")
         self.stdout.write(LIFTED)
         self.stdout.write(f"nDCG@{NDCG_AT}    {found.ndcg:.4f}")
         self.stdout.write(f"recall@{RECALL_AT} {found.recall:.4f}")
@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 summaries={name: asdict(each) for name, each in summaries.items()},
             )
             return
-        self.stdout.write(f"{len(readings)} queries, {settings.SEARCH_ENGINE}")
+        self.stdout.write(f"{len(readings)} queries, {engine_name()}")
         self.stdout.write(LIFTED)
         for reading in readings:
             self._show(reading)
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {place:2} {key}: {', '.join(concepts) or 'no concepts'}")
 
     def _print_json(self, **values: Any) -> None:
-        said = {"engine": settings.SEARCH_ENGINE, "caps": "lifted", **values}
+        said = {"engine": engine_name(), "caps": "lifted", **values}
         self.stdout.write(json.dumps(said, ensure_ascii=False, indent=1))
 
 
