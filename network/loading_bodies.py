@@ -1,11 +1,13 @@
 """Starter organisations and sample networks."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from django.db.models import Field, Model
+from django.utils import timezone
 
 from network.models import Hotline, Network, Organisation
 from vocabulary.models import Place, StarterRecord, Term
@@ -121,13 +123,34 @@ def load_networks(path: Path, report: Report) -> None:
 
 
 def _save_network(network: Network | None, data: Mapping[str, Any]) -> Network:
+    new = network is None
     network = network or Network(slug=data["slug"])
     for field in NETWORK_FIELDS:
         setattr(network, field, True if field == "sample" else data.get(field) or "")
     network.save()
     network.areas.set(data["areas"])
     network.professions_wanted.set(data["professions_wanted"])
+    if new:
+        _bring_to_life(network, data)
     return network
+
+
+def _bring_to_life(network: Network, data: Mapping[str, Any]) -> None:
+    """What its members find on its page: dates count from the day of loading."""
+    now = timezone.now()
+    for meeting in data.get("meetings") or []:
+        starts = (now + timedelta(days=meeting["in_days"])).replace(hour=15, minute=0, second=0, microsecond=0)
+        network.meetings.create(title=meeting["title"], starts=starts, online=meeting.get("online", False))
+    for document in data.get("documents") or []:
+        network.documents.create(**document)
+    for position, step in enumerate(data.get("pathway") or [], start=1):
+        network.pathway.create(position=position, stage_id=step["stage"], role=step["role"], does=step["does"])
+    for years_ago, answers in enumerate(data.get("reviews") or []):
+        review = network.reviews.create(year=now.year - years_ago)
+        for topic, answer in answers.items():
+            due = now.date() + timedelta(days=answer["due_in_days"]) if "due_in_days" in answer else None
+            told = {name: answer[name] for name in ("state", "gap", "owner") if name in answer}
+            review.answers.create(topic=topic, due=due, **told)
 
 
 def _network_fingerprint(network: Network) -> object:

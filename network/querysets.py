@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from network.policy.visibility import known, listed
+from network.policy.visibility import found, known
 
 
 class NoViewer(RuntimeError):
@@ -53,7 +53,7 @@ class PractitionerQuerySet(models.QuerySet):
 
     def in_directory(self, principals: frozenset[str]) -> Self:
         """Entries that these principals may find in lists and searches."""
-        return self.filter(listed(principals, self._memberships())).seen()
+        return self.filter(found(principals, self._memberships())).seen()
 
     def answered_by_user(self, user: Any) -> Self:
         """The user's own entry, and the role mailboxes that they answer."""

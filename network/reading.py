@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from network.cards import networks_for_cards, organisation_card, organisations_for_cards
 from network.models import Network, Organisation, Practitioner
+from network.network_room import members_part
 from network.policy import EntryCard, redact, redact_all
 from network.sections import sections_for
 from network.snapshot import band, bands
@@ -63,12 +64,13 @@ def network_page(network: Network, principals: frozenset[str], language: str) ->
             for term in wanted
         ],
         "partners": list(network.partners.all()),
-        "roster": _roster(network, principals),
+        "roster": roster(network, principals),
+        "room": members_part(network, principals),
         "sections": sections_for("network", network, principals, language),
     }
 
 
-def _roster(network: Network, principals: frozenset[str]) -> list[EntryCard] | None:
+def roster(network: Network, principals: frozenset[str]) -> list[EntryCard] | None:
     """People of the network, for its own members only: others search, and are shown fifty at most."""
     if f"network:{network.pk}" not in principals:
         return None

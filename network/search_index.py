@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import override
+from django.utils.translation import gettext_lazy, override
 
 from network.cards import network_card, networks_for_cards, organisation_card, organisations_for_cards
 from network.models import Membership, Network, Organisation, Practitioner, SpokenLanguage
@@ -82,6 +82,7 @@ def _document(card: EntryCard, view: EntryView, broader: Mapping[str, str | None
         "network": [network.slug for network in card.networks],
         "availability": [card.availability.id] if card.availability else [],
         "firewall": [card.firewall.id] if card.firewall else [],
+        "undocumented": ["yes"] if card.works_with_undocumented else [],
     }
     return SearchDocument(
         key=card.key,
@@ -197,16 +198,21 @@ def facet_labels(facet: str) -> Mapping[str, Mapping[str, str]]:
     """Labels of the facets that are this app's: a network has one name in every language."""
     if facet == "network":
         return {slug: {"en": name} for slug, name in Network.objects.values_list("slug", "name")}
+    if facet == "undocumented":
+        return {"yes": _in_each_language(gettext_lazy("works with undocumented persons"))}
     return _availability() if facet == "availability" else {}
 
 
-def _availability() -> dict[str, dict[str, str]]:
-    labels: dict[str, dict[str, str]] = {}
+def _in_each_language(text: Any) -> dict[str, str]:
+    found = {}
     for language, _name in settings.LANGUAGES:
         with override(language):
-            for value, label in Practitioner.Availability.choices:
-                labels.setdefault(value, {})[language] = str(label)
-    return labels
+            found[language] = str(text)
+    return found
+
+
+def _availability() -> dict[str, dict[str, str]]:
+    return {value: _in_each_language(label) for value, label in Practitioner.Availability.choices}
 
 
 concept_labels.append(facet_labels)

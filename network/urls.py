@@ -2,14 +2,15 @@
 
 from django.urls import path
 
-from network import views
+from network.views import directory, gaps
 
 app_name = "network"
 urlpatterns = [
-    path("people/", views.people, name="people"),
-    path("people/<slug:public_id>/", views.entry, name="entry"),
-    path("organisations/", views.organisations, name="organisations"),
-    path("organisations/<slug:slug>/", views.organisation, name="organisation"),
-    path("networks/", views.networks, name="networks"),
-    path("networks/<slug:slug>/", views.network, name="network"),
+    path("people/", directory.people, name="people"),
+    path("people/<slug:public_id>/", directory.entry, name="entry"),
+    path("organisations/", directory.organisations, name="organisations"),
+    path("organisations/<slug:slug>/", directory.organisation, name="organisation"),
+    path("networks/", directory.networks, name="networks"),
+    path("networks/<slug:slug>/", directory.network, name="network"),
+    path("gaps/", gaps.gaps, name="gaps"),
 ]

@@ -38,7 +38,7 @@ def guide_document(page: PracticePage) -> Mapping[str, Any]:
     return {
         "body": " ".join(text for text in texts if text),
         "other_names": tuple(page.names),
-        "concepts": tuple(with_broader(term.pk for terms in page.by_scheme.values() for term in terms)),
+        "concepts": page.concepts,
         "facets": facets,
         "areas": tuple(page.countries),
         "newest": (page.last_reviewed or page.compiled_on or page.first_published_at).toordinal(),

@@ -49,11 +49,15 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning of an ambiguous form: a concept of the vocabulary, or in words what else it may mean."""
+    """One meaning of an ambiguous form: a concept of the vocabulary, or in words what else it may mean.
+
+    `languages` are those in which the form has this meaning.
+    """
 
     form: str
     concept: str = ""
     gloss: str = ""
+    languages: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +88,8 @@ word_models: set[type[models.Model]] = set()
 # Both take many forms or ids at once and cost one query. Forms are folded.
 place_finders: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
 places_by_id: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
+# (folded beginnings of names, how many at most) → places, main names and large places first; one query.
+place_beginnings: list[Callable[[Sequence[str], int], Sequence[PlaceMatch]]] = []
 
 
 def searchable[S: Searchable](target: type[S]) -> type[S]:

@@ -11,7 +11,7 @@ from search import indexer, labels, outbox, places, registry, state
 from search.document import FACETS, KINDS, Index
 from search.engines import get_engine
 from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, EngineError, Found, Match
-from search.query import SearchQuery
+from search.query import SearchQuery, browsing
 from search.registry import PlaceMatch
 from search.results import Card, FacetValue, Group, Results
 from search.understanding import understand
@@ -36,6 +36,7 @@ def search(query: SearchQuery) -> Results:
 
     Queries: one for the state where `understand` did not read it, then one or two for each family of hits.
     """
+    query = _as_asked(query)
     now = query.understood.state or state.read()
     indexes = _that_may_be_asked(now.narrowing)
     try:
@@ -60,6 +61,12 @@ def search(query: SearchQuery) -> Results:
         relaxed=any(group.relaxed and group.total for group in groups),
         incomplete=len(indexes) < len(INDEXES),
     )
+
+
+def _as_asked(query: SearchQuery) -> SearchQuery:
+    """A question by facets alone holds the composite principals of browsing, and no other does."""
+    in_words = bool(query.understood.clauses or query.near or query.understood.beginning)
+    return query if in_words else replace(query, principals=browsing(query.principals))
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +95,7 @@ def helpful_removal(query: SearchQuery) -> Removal | None:
 
 
 def _count(query: SearchQuery) -> int:
+    query = _as_asked(query)
     listed = [index for index in INDEXES if index == "library" or query.has_criterion]
     return sum(get_engine().count(index, query, _match(index, query)) for index in listed)
 

@@ -101,6 +101,8 @@ class Practitioner(Audiences):
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     next_due = models.DateField(_("next due"), null=True, blank=True)
     sample = models.BooleanField(_("sample"), default=False, editable=False)
+    # Nobody: an entry that only somebody who works through the directory by facets meets. See policy/visibility.py.
+    decoy = models.BooleanField(_("decoy"), default=False, editable=False)
 
     objects = PractitionerManager()
 

@@ -5,7 +5,7 @@ It imports no model of this app, so that models can take their choices and defau
 
 from network.policy.audiences import GROUPS, Audience
 from network.policy.card import EntryCard
-from network.policy.principals import principals_of, principals_of_request
+from network.policy.principals import principals_of, principals_of_request, principals_while_away
 from network.policy.redaction import NotVisible, redact, redact_all
 from network.policy.system import SYSTEM_CALLERS, as_system
 from network.policy.views_of import EntryView, views_of
@@ -20,6 +20,7 @@ __all__ = [
     "as_system",
     "principals_of",
     "principals_of_request",
+    "principals_while_away",
     "redact",
     "redact_all",
     "views_of",

@@ -3,6 +3,8 @@
 from typing import Any
 
 from allauth.account.authentication import get_authentication_records
+from allauth.mfa.models import Authenticator
+from allauth.mfa.utils import is_mfa_enabled
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
@@ -13,6 +15,8 @@ from network.policy.visibility import GONE, LISTED
 
 PUBLIC = frozenset({"public"})
 SECOND_FACTOR = "mfa"
+# Recovery codes alone are no factor of their own.
+ENROLLED = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def principals_of_request(request: HttpRequest) -> frozenset[str]:
@@ -29,6 +33,14 @@ def has_second_factor(request: HttpRequest) -> bool:
     if not request.user.is_authenticated:
         return False
     return any(record.get("method") == SECOND_FACTOR for record in get_authentication_records(request, request.user))
+
+
+def principals_while_away(user: Any) -> frozenset[str]:
+    """What `user` may be counted as when the site looks for them without a session, as a digest does.
+
+    It counts as having the second factor where one is enrolled: without it nobody could sign in and look.
+    """
+    return principals_of(user, second_factor=is_mfa_enabled(user, ENROLLED))
 
 
 def principals_of(user: Any, *, second_factor: bool) -> frozenset[str]:

@@ -12,6 +12,11 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "snapshot": "network.snapshot",
     "starter content": "network.loading",
     "sample people": "network.loading_people",
+    "lifecycle": "network.lifecycle",
+    "freshness": "network.services.freshness",
+    "erasure": "network.services.erasure",
+    "own entry": "network.services.entry",
+    "decoys": "network.services.decoys",
 }
 
 

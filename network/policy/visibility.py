@@ -5,7 +5,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 
 from network.policy.audiences import Audience, ids
+from search.query import browsing
 
+PUBLIC = frozenset({"public"})
 LISTED = ("verified", "due", "stale")
 # The life ends here: nothing is left to see, not even for its owner.
 GONE = ("erased",)
@@ -24,6 +26,16 @@ def listed(principals: frozenset[str], membership: Any) -> Q:
     if partners:
         seen |= Q(listing_for=Audience.PARTNERS) & _in_one_of(partners, membership)
     return Q(status__in=LISTED) & (seen | Q(pk__in=ids(principals, "owner")))
+
+
+def found(principals: frozenset[str], membership: Any) -> Q:
+    """Listed entries that a list or search shows; decoys only where it was asked by facets alone.
+
+    Whoever works through the directory value by value meets entries of nobody, and writing to one of them reaches the
+    coordinators. Whoever asks in words for somebody never does; the address of a decoy opens like any other.
+    """
+    met = listed(principals, membership)
+    return met if browsing(PUBLIC) <= principals else met & Q(decoy=False)
 
 
 def known(principals: frozenset[str], membership: Any) -> Q:

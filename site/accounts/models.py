@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from encrypted_fields.fields import EncryptedTextField
 
 
 class UserManager(BaseUserManager["User"]):
@@ -44,3 +46,21 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+
+class OutgoingMail(models.Model):
+    """A mail on its way: written in the transaction that caused it, gone when the mail server has taken it.
+
+    Encrypted, because it holds an address and often a link that opens something.
+    """
+
+    content = EncryptedTextField()
+    created = models.DateTimeField(default=timezone.now)
+    tries = models.PositiveSmallIntegerField(default=0)
+    next_try = models.DateTimeField(default=timezone.now, db_index=True)
+
+    class Meta:
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return f"mail of {self.created:%Y-%m-%d %H:%M}, tried {self.tries} times"

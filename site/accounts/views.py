@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.module_loading import import_string
 from django.views.decorators.cache import never_cache
 
+from accounts.rooms import rooms_of
+
 
 class SignIn(LoginView):
     """The one sign-in; in the demo it lists who can be tried."""
@@ -23,4 +25,4 @@ class SignIn(LoginView):
 @login_required
 def overview(request: HttpRequest) -> HttpResponse:
     """Links to what this account may use."""
-    return render(request, "accounts/overview.html")
+    return render(request, "accounts/overview.html", {"rooms": rooms_of(request)})

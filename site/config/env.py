@@ -31,6 +31,14 @@ def flag(name: str, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} is “{value}”; write true or false.")
 
 
+def number(name: str, default: int) -> int:
+    """A whole number of nought or more; anything else is refused."""
+    value = os.environ.get(name, str(default)).strip()
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} is “{value}”; write a whole number.")
+    return int(value)
+
+
 def words(name: str, default: Iterable[str] = ()) -> list[str]:
     """A comma-separated list, blanks dropped."""
     value = os.environ.get(name)

@@ -6,6 +6,7 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import get_language_from_request
 from django.views.decorators.cache import never_cache
 
+from accounts.outgoing import mail_state
 from search.health import search_state
 
 
@@ -30,4 +31,5 @@ def health(request: HttpRequest) -> HttpResponse:
             cursor.execute("SELECT 1")
     except DatabaseError:
         return HttpResponse("database unreachable\n", status=503, content_type="text/plain")
-    return HttpResponse(f"{search_state() or 'ok'}\n", content_type="text/plain")
+    degraded = "; ".join(state for state in (search_state(), mail_state()) if state)
+    return HttpResponse(f"{degraded or 'ok'}\n", content_type="text/plain")

@@ -44,6 +44,8 @@ def site(request: HttpRequest) -> dict[str, object]:
         {"title": _("Events"), "url": f"{home}events/"},
     ]
     footer = [
+        {"title": _("Across a border"), "url": f"{home}corridors/"},
+        {"title": _("Who is missing where"), "url": f"{home}gaps/"},
         {"title": _("About Waymark"), "url": f"{home}about/"},
         {"title": _("Reading the evidence"), "url": f"{home}evidence/"},
         {"title": _("Staying safe on this site"), "url": f"{home}staying-safe/"},
@@ -56,6 +58,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         "help_panel": settings.HELP_PANEL,
+        "save_search": settings.SAVE_SEARCH,
         "languages": [{**each, "url": f"{each['url']}{asked}"} for each in languages(request.path)],
         "home_url": home,
         "search_url": reverse("search:search"),

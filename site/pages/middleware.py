@@ -3,7 +3,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.middleware.csp import ContentSecurityPolicyMiddleware
+from django.middleware.locale import LocaleMiddleware
 from django.utils.csp import CSP
 
 MOST_BYTES = 8 * 1024
@@ -34,6 +36,18 @@ class CapQueryString:
         if len(raw) > MOST_BYTES or raw.count("&") >= MOST_FIELDS:
             request.META["QUERY_STRING"] = "&".join(raw[:MOST_BYTES].split("&")[:MOST_FIELDS])
         return self.get_response(request)
+
+
+class ChooseLanguage(LocaleMiddleware):
+    """Django's own, save that what is absent under an address without a language is absent, not somewhere else."""
+
+    WITHOUT_LANGUAGE = ("/account/", "/cms/")
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if request.path.startswith(self.WITHOUT_LANGUAGE):
+            response.headers.setdefault("Content-Language", request.LANGUAGE_CODE)
+            return response
+        return super().process_response(request, response)
 
 
 class KeepMembersPagesPrivate:

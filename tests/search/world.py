@@ -85,3 +85,8 @@ def pk_of(key: str) -> int:
 
 def key_of(group: models.Model) -> list[str]:
     return [f"practice:{group.pk}"]
+
+
+def as_member(request: object) -> frozenset[str]:
+    """The principals of a member, whoever asks: a value of SEARCH_PRINCIPALS."""
+    return frozenset({"public", "member"})

@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "pages.middleware.CapQueryString",
     "pages.middleware.ContentSecurityPolicy",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "pages.middleware.ChooseLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -165,6 +165,7 @@ SEARCH_PRINCIPALS = "network.policy.principals_of_request"
 SEARCH_INDEX_IN_WEB_PROCESS = env.flag("SEARCH_INDEX_IN_WEB_PROCESS", default=True)
 # A lower room's template shows a higher room's panel only through a slot named here.
 HELP_PANEL = "network/help_panel.html"
+SAVE_SEARCH = "network/save_search.html"
 
 # Demo: marked, off unless switched on, refused in production.
 DEMO = False
@@ -174,6 +175,11 @@ DEMO_ACCOUNTS = "home.loading.demo_accounts"
 
 # Contact fields are encrypted with a key that is not in the database.
 SALT_KEY = env.words("CONTACT_KEYS", ["development-only-salt-not-for-production"])
+# Seals the audit log and one-time links, so that whoever can write the database cannot forge either.
+AUDIT_KEY = env.text("AUDIT_KEY", "development-only-audit-key-not-for-production")
+
+# How many days a backup is kept: whoever erases their entry is told.
+BACKUP_DAYS = env.number("BACKUP_DAYS", 30)
 
 # Nothing leaves the site; `no-referrer` would make browsers send `Origin: null`, which the CSRF check refuses.
 SECURE_REFERRER_POLICY = "same-origin"
@@ -190,7 +196,12 @@ SECURE_CSP = {
     "frame-ancestors": [CSP.SELF],
 }
 
-MAILERS: dict[str, dict[str, object]] = {"default": {"BACKEND": "django.core.mail.backends.console.EmailBackend"}}
+# Mail is kept in the database until the mail server (the postman) has taken it.
+MAILERS: dict[str, dict[str, object]] = {
+    "default": {"BACKEND": "accounts.outgoing.Backend"},
+    "postman": {"BACKEND": "django.core.mail.backends.console.EmailBackend"},
+}
+MAIL_IN_WEB_PROCESS = env.flag("MAIL_IN_WEB_PROCESS", default=True)
 DEFAULT_FROM_EMAIL = env.text("WAYMARK_MAIL_FROM", "Waymark <no-reply@localhost>")
 
 LOGGING = {

@@ -5,6 +5,7 @@ from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = env.text("SECRET_KEY")
 SALT_KEY = env.words("CONTACT_KEYS", [env.text("CONTACT_KEYS")])
+AUDIT_KEY = env.text("AUDIT_KEY")
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in env.text("ALLOWED_HOSTS").split(",")]
 DEMO = False
@@ -26,8 +27,13 @@ CSRF_COOKIE_SECURE = True
 SESSION_COOKIE_NAME = "__Host-session"
 CSRF_COOKIE_NAME = "__Host-csrf"
 MAILERS = {
-    "default": {
+    "default": {"BACKEND": "accounts.outgoing.Backend"},
+    "postman": {
         "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "OPTIONS": {"host": env.text("MAIL_HOST", "localhost"), "port": int(env.text("MAIL_PORT", "25"))},
-    }
+        "OPTIONS": {
+            "host": env.text("MAIL_HOST", "localhost"),
+            "port": int(env.text("MAIL_PORT", "25")),
+            "timeout": 10,
+        },
+    },
 }

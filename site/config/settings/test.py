@@ -13,7 +13,10 @@ DEMO = True
 DEMO_SECOND_FACTOR = True
 ALLOWED_HOSTS = ["*"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-MAILERS = {"default": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"}}
+MAILERS = {
+    "default": {"BACKEND": "accounts.outgoing.Backend"},
+    "postman": {"BACKEND": "django.core.mail.backends.locmem.EmailBackend"},
+}
 SEARCH_INDEX_FOLDER = Path(tempfile.mkdtemp(prefix="waymark-index-")) / os.environ.get("PYTEST_XDIST_WORKER", "main")
 MEDIA_ROOT = SEARCH_INDEX_FOLDER.parent / "media"
 STORAGES = {

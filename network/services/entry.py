@@ -1,0 +1,124 @@
+"""What owners do with their entry: edit, pause, come back, leave, take their data away."""
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+
+from network import audit, clock, lifecycle
+from network.lifecycle import status_by_date
+from network.models import AuditRow, Consent, Contact, Practitioner, SpokenLanguage
+from network.policy import GROUPS, as_system
+from network.policy.audiences import ids
+
+# The wording of the consent text that forms show; a new wording gets a new version.
+CONSENT_VERSION = "2026-11"
+
+
+def own_entries(principals: frozenset[str]) -> Any:
+    """The entries that this account owns or answers, in any state but erased."""
+    return Practitioner.objects.visible_to(principals).filter(pk__in=ids(principals, "owner")).order_by("pk")
+
+
+@transaction.atomic
+def save(*, entry: Any, form: Any, languages: Any, actor: str) -> None:
+    """Writes the form; the consent given with it is kept when an audience changed."""
+    before = {group: getattr(as_system("own entry").get(pk=entry.pk), f"{group}_for") for group in GROUPS}
+    write(entry=entry, form=form, languages=languages)
+    audiences = {group: getattr(entry, f"{group}_for") for group in GROUPS}
+    changed = sorted(group for group in GROUPS if audiences[group] != before[group])
+    if changed:
+        Consent.objects.create(
+            practitioner=entry, text_version=CONSENT_VERSION, given_at=clock.now(), audiences=audiences
+        )
+    audit.record("entry edited", actor=actor, subject=entry.public_id, detail={"audiences changed": changed})
+
+
+def write(*, entry: Any, form: Any, languages: Any) -> None:
+    """The form's values into the rows of the entry; never its status nor the day it was confirmed."""
+    entry.corridors = form.cleaned_data["corridors"]
+    form.save(commit=False)
+    entry.save()
+    entry.areas.set(form.areas_chosen)
+    entry.terms.set(form.terms)
+    entry.languages.all().delete()
+    SpokenLanguage.objects.bulk_create(SpokenLanguage(practitioner=entry, **row) for row in languages.rows)
+    contact = {name: form.cleaned_data[name] or None for name in ("email", "phone", "messenger", "private_note")}
+    Contact.objects.update_or_create(practitioner=entry, defaults=contact)
+
+
+def as_it_is(entry: Any) -> Any:
+    """The entry as the site reads it for cards, in any state."""
+    return as_system("own entry").for_cards().get(pk=entry.pk)
+
+
+@contextmanager
+def as_if_saved(*, entry: Any, form: Any, languages: Any) -> Iterator[Any]:
+    """Inside, the entry as it would be read if the form were saved and the entry listed; afterwards nothing is."""
+    with transaction.atomic():
+        write(entry=entry, form=form, languages=languages)
+        as_system("own entry").filter(pk=entry.pk).update(status=Practitioner.Status.VERIFIED)
+        yield as_it_is(entry)
+        transaction.set_rollback(True)
+
+
+@transaction.atomic
+def pause(*, entry: Any, actor: str) -> None:
+    """Hidden and not reachable until its owner comes back."""
+    lifecycle.move(entry, "paused", actor=actor)
+
+
+@transaction.atomic
+def come_back(*, entry: Any, actor: str) -> None:
+    """From a pause to where the entry stands by its date; raises StepRefused from any other state."""
+    locked = as_system("own entry").select_for_update().get(pk=entry.pk)
+    if locked.status != "paused":
+        raise lifecycle.StepRefused(locked.status, "verified")
+    lifecycle.move(locked, status_by_date(locked.next_due), actor=actor)
+
+
+@transaction.atomic
+def leave(*, entry: Any, actor: str) -> None:
+    """Out of the post: hidden at once, out of every network, contact gone. A new post is vetted anew."""
+    lifecycle.move(entry, "left", actor=actor)
+    entry.memberships.filter(ended=None).update(ended=clock.today())
+    Contact.objects.filter(practitioner=entry).delete()
+
+
+@transaction.atomic
+def leave_network(*, entry: Any, network_id: int, actor: str) -> bool:
+    """Ends one membership; False where there is none."""
+    ended = 0
+    for membership in entry.memberships.filter(network=network_id, ended=None):
+        membership.ended = clock.today()
+        membership.save()
+        ended += 1
+    if ended:
+        audit.record("network left", actor=actor, subject=entry.public_id, detail={"network": network_id})
+    return bool(ended)
+
+
+def export(entry: Any) -> Mapping[str, Any]:
+    """Everything stored about a person, for JSON: their columns, what hangs on them, and their rows of the log."""
+    columns = [field for field in entry._meta.concrete_fields if field.name not in ("id", "user")]
+    contact = Contact.objects.filter(practitioner=entry).first()
+    log = AuditRow.objects.filter(subject=entry.public_id).order_by("number")
+    return {
+        "entry": {field.attname: getattr(entry, field.attname) for field in columns},
+        "account": entry.user.email if entry.user else None,
+        "terms": sorted(term.pk for term in entry.terms.all()),
+        "areas": sorted(place.pk for place in entry.areas.all()),
+        "languages": list(entry.languages.values("language", "level", "mediates")),
+        "memberships": list(entry.memberships.values("network__slug", "role", "since", "ended")),
+        "contact": {name: getattr(contact, name) for name in ("email", "phone", "messenger", "private_note")}
+        if contact
+        else {},
+        "consents": list(entry.consents.values("text_version", "given_at", "audiences")),
+        "saved searches": [
+            {"name": each.name, "query": each.query, "digest": each.digest} for each in entry.user.saved_searches.all()
+        ]
+        if entry.user
+        else [],
+        "log": list(log.values("at", "action", "network", "detail")),
+    }

@@ -1,0 +1,65 @@
+"""Erasing a person: hidden at once, gone from the database, and told until when traces last elsewhere."""
+
+from datetime import date, timedelta
+from typing import Any, NamedTuple
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.core.mail import send_mail
+from django.db import transaction
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from network import audit, clock, lifecycle
+from network.policy import as_system
+
+# Search files are written anew and the database's log is truncated at most daily.
+TRACES_LAST = timedelta(days=1)
+
+
+class Note(NamedTuple):
+    """Until when what was erased is still in files: search and log, and backups."""
+
+    files: date
+    backups: date
+
+
+def note() -> Note:
+    """The days that a person is told who erases their entry now."""
+    today = clock.today()
+    return Note(today + TRACES_LAST, today + timedelta(days=settings.BACKUP_DAYS))
+
+
+@transaction.atomic
+def erase(*, entry: Any, actor: str) -> Note:
+    """Erases an entry with all that hangs on it, and the account where nothing else needs it.
+
+    The audit log keeps the random id; what led from it to a name is gone.
+    """
+    locked = lifecycle.move(entry, "erased", actor=actor)
+    user, public_id = locked.user, locked.public_id
+    promised = note()
+    as_system("erasure").filter(pk=locked.pk).delete()
+    audit.record("entry gone", actor=actor, subject=public_id)
+    if user is not None:
+        user.saved_searches.all().delete()
+        _say_farewell(user, promised)
+        if not _needed_still(user):
+            get_user_model().objects.filter(pk=user.pk).delete()
+    return promised
+
+
+def _needed_still(user: Any) -> bool:
+    """An editor keeps their account, and whoever answers a role mailbox."""
+    return user.is_staff or user.groups.exists() or as_system("erasure").answered_by_user(user).exists()
+
+
+def _say_farewell(user: Any, promised: Note) -> None:
+    with override(user.language or "en"):
+        text = _(
+            "What you asked for is done: your entry is hidden from everybody and erased.\n\n"
+            "Search files and logs are cleaned by %(files)s. Backups that still hold it expire by %(backups)s."
+        )
+        dates = {"files": date_format(promised.files), "backups": date_format(promised.backups)}
+        send_mail(_("Done"), text % dates, None, [user.email])
