@@ -14,8 +14,9 @@ from elasticsearch.dsl.field import Boolean, Byte, Field, GeoPoint, Integer, Key
 
 from search.document import FACETS, Index, SearchDocument, fingerprint
 from search.engines.order import availability_of, month_of, seed
-from search.engines.texts import TEXT_LANGUAGES, folded, names_of, text_language, text_of
+from search.engines.texts import TEXT_LANGUAGES, names_of, text_language, text_of
 from search.engines.weights import BEST_EVIDENCE
+from search.normalise import clean, spaced
 from search.stemming import stems
 
 # Raised when the same fields are filled in another way: an index made before is then outdated.
@@ -115,19 +116,19 @@ def to_engine(document: SearchDocument) -> dict[str, Any]:
         "point": [{"lat": round(latitude, 3), "lon": round(longitude, 3)} for latitude, longitude in document.points],
         "written": document.language,
         "seed": seed(document.key),
-        "names": " ".join(names_of(document)),
+        "names": names_of(document),
         "fingerprint": fingerprint(document),
         **fillers[document.index](document),
     }
 
 
 def _fill_library(document: SearchDocument) -> dict[str, Any]:
-    language = text_language(document.language)
+    language, text = text_language(document.language), text_of(document)
     return {
-        f"title_{language}": " ".join(stems(names_of(document), language)),
-        f"body_{language}": " ".join(stems(folded(document.summary, document.body), language)),
-        "title": document.title,
-        "text": text_of(document),
+        f"title_{language}": _stemmed(names_of(document), language),
+        f"body_{language}": _stemmed(spaced(text), language),
+        "title": clean(document.title),
+        "text": text,
         "newest": max(0, document.newest),
         "evidence": min(max(0, document.evidence), BEST_EVIDENCE),
         "placed": bool(document.points),
@@ -136,7 +137,11 @@ def _fill_library(document: SearchDocument) -> dict[str, Any]:
 
 def _fill_directory(document: SearchDocument) -> dict[str, Any]:
     return {
-        "text": " ".join([*names_of(document), *folded(document.summary, document.body)]),
+        "text": f"{names_of(document)} {spaced(text_of(document))}",
         "month": month_of(max(0, document.newest)),
         "availability": availability_of(document),
     }
+
+
+def _stemmed(folded: str, language: str) -> str:
+    return " ".join(stems(folded.split(), language))
