@@ -305,7 +305,7 @@ def test_more_views_than_fit_one_request_are_all_replaced(engine: ElasticEngine)
 
 def test_two_variables_choose_the_engine(settings, elastic: ElasticEngine):
     engines.forget()
-    settings.SEARCH_ENGINE = "elastic"
+    settings.SEARCH_ENGINE = "elasticsearch"
     settings.ELASTICSEARCH_URL = f"http://{elastic.address.host}:{elastic.address.port}/{elastic.address.prefix}"
 
     assert get_engine().condition() is Condition.READY

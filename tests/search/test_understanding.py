@@ -122,7 +122,10 @@ def test_a_query_costs_two_database_queries_at_most(world: World, django_assert_
 def test_an_abbreviation_tells_its_other_senses(world: World):
     senses = understand("NRM", "en").ambiguous
 
-    assert [(sense.concept, sense.gloss) for sense in senses] == [("mechanism", ""), ("", "natural resource management")]
+    assert [(sense.concept, sense.gloss) for sense in senses] == [
+        ("mechanism", ""),
+        ("", "natural resource management"),
+    ]
 
 
 def test_at_most_twelve_things_are_required(world: World):

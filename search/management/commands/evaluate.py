@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from search import evaluation
+from search.engines import engine_name
 from search.engines.base import EngineError
 from search.evaluation import CONCEPTS_AT, HITS_AT, HITS_SHOWN, NDCG_AT, RECALL_AT, Reading, Summary
 from search.judgements import BrokenFile, read_collection, read_queries
