@@ -68,6 +68,12 @@ def _is_our_mistake(said: ConsoleMessage) -> bool:
     return said.type == "error" and "404" not in said.text
 
 
+class Site(str):
+    """The address of the running site, and the file where it says what it does: in the demo, mail too."""
+
+    log: Path
+
+
 @pytest.fixture(scope="session")
 def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where the site keeps its database and index."""
@@ -91,7 +97,8 @@ def site(site_folder: Path) -> Iterator[str]:
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    address = f"http://localhost:{port}"
+    address = Site(f"http://localhost:{port}")
+    address.log = folder / "log"
     try:
         for _ in range(1800):
             if server.poll() is not None:
