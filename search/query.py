@@ -55,12 +55,21 @@ class Clause:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """A part of the query that was read as something else: a slip of the fingers, or another keyboard's layout."""
+
+    typed: str
+    taken: str
+
+
+@dataclass(frozen=True, slots=True)
 class Understanding:
     """What the words were taken to mean. `rest` are the words that named nothing known.
 
     `other_places` are further places that one of the forms may mean; `removed`
     what the reader took out. `ambiguous`: senses of a form that the reader may have meant. `excluded`: what a leading
     minus leaves out. `beginning`: folded words, the last one perhaps unfinished, that a title must hold.
+    `corrections`: what was read otherwise than it was typed; () when the reader asked for it `verbatim`.
     """
 
     text: str = ""
@@ -74,6 +83,8 @@ class Understanding:
     removed: tuple[str, ...] = ()
     excluded: tuple[Clause, ...] = ()
     beginning: str = ""
+    corrections: tuple[Correction, ...] = ()
+    verbatim: bool = False
     state: State | None = field(default=None, compare=False, repr=False)
 
     @property

@@ -40,15 +40,17 @@ class _Reading:
             self.free[at] = False
 
 
-def understand(text: str, language: str, removed: Collection[str] = ()) -> Understanding:
+def understand(text: str, language: str, removed: Collection[str] = (), verbatim: bool = False) -> Understanding:
     """Reads a query for a reader of `language`; `removed` are ids of concepts and places they took out.
+
+    `verbatim`: nothing is read otherwise than it was typed.
 
     At most two queries: the state of the index, and places where a word may be one.
     """
     now = state.read()
     shown = clean(text[: LONGEST_QUERY * 4])[:LONGEST_QUERY].strip()
     if not shown:
-        return Understanding(removed=tuple(removed), state=now)
+        return Understanding(removed=tuple(removed), verbatim=verbatim, state=now)
     known = lexicon.current(now.stamp)
     phrases = tuple(phrase for found in _QUOTED.findall(shown) if (phrase := fold(found)))
     reading = _read(_QUOTED.sub(" ", shown) if phrases else shown)
@@ -70,6 +72,7 @@ def understand(text: str, language: str, removed: Collection[str] = ()) -> Under
         other_places=tuple(place for place in found.others if place.form not in forgone),
         ambiguous=tuple(_senses(reading, known)),
         removed=tuple(removed),
+        verbatim=verbatim,
         state=now,
     )
 

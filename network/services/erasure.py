@@ -43,6 +43,7 @@ def erase(*, entry: Any, actor: str) -> Note:
     as_system("erasure").filter(pk=locked.pk).delete()
     audit.record("entry gone", actor=actor, subject=public_id)
     if user is not None:
+        user.saved_searches.all().delete()
         _say_farewell(user, promised)
         if not _needed_still(user):
             get_user_model().objects.filter(pk=user.pk).delete()

@@ -35,6 +35,7 @@ class Condition(StrEnum):
     MISSING = "missing"
     OUTDATED = "outdated"
     BROKEN = "broken"
+    UNREACHABLE = "unreachable"  # a server that does not answer: nothing is known of the index, it may be whole
 
 
 @dataclass(frozen=True, slots=True)

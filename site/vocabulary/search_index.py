@@ -10,6 +10,9 @@ from search.registry import PlaceMatch, Sense, Wording
 from vocabulary.languages import language_wordings, names_of_country, names_of_language
 from vocabulary.models import Place, PlaceName, Term, TermWording
 from vocabulary.starter import read_yaml
+from vocabulary.tree import read_anew
+
+NAMES_A_PLACE = 12
 
 
 def wordings() -> Iterable[Wording]:
@@ -41,6 +44,15 @@ def places_of(ids: Sequence[str]) -> Sequence[PlaceMatch]:
     return [_match(place, fold(place.name), main=True) for place in Place.objects.filter(pk__in=list(ids)[:50])]
 
 
+def places_beginning(beginnings: Sequence[str], most: int) -> Sequence[PlaceMatch]:
+    """Gazetteer places with a name that begins so: by the main name first, then the larger; one query."""
+    rows = PlaceName.objects.beginning_with(beginnings).select_related("place")
+    # A place has many names: more rows than places wanted.
+    ordered = rows.order_by("-main", "-place__population", "place_id")[: most * NAMES_A_PLACE]
+    found = {row.place_id: _match(row.place, row.key, main=row.main) for row in reversed(ordered)}
+    return list(reversed(found.values()))[:most]
+
+
 def _match(place: Place, form: str, *, main: bool) -> PlaceMatch:
     return PlaceMatch(
         id=place.pk,
@@ -60,7 +72,8 @@ def senses() -> Iterable[Sense]:
     listed = read_yaml(settings.CONTENT / "vocabulary" / "abbreviations.yaml")
     for entry in listed["entries"]:
         for sense in entry["senses"]:
-            yield Sense(entry["form"], concept=sense.get("term") or "", gloss=sense.get("gloss") or "")
+            languages = tuple(sense.get("langs") or ())
+            yield Sense(entry["form"], sense.get("term") or "", sense.get("gloss") or "", languages)
 
 
 registry.lexicons.append(wordings)
@@ -68,4 +81,6 @@ registry.senses.append(senses)
 registry.concept_labels.append(labels)
 registry.place_finders.append(find_places)
 registry.places_by_id.append(places_of)
+registry.place_beginnings.append(places_beginning)
 registry.changes_words(Term, TermWording)
+registry.reading_anew.append(read_anew)

@@ -55,10 +55,10 @@ def test_words_and_places_never_do(network: Network, indexed: Callable, signed_i
 def test_counts_of_facets_and_of_the_list_agree(network: Network, indexed: Callable, signed_in: Any) -> None:
     indexed()
 
-    context = as_member(signed_in).get("/en/people/?profession=nurse").context
+    page = as_member(signed_in).get("/en/people/?profession=nurse").context["page"]
 
-    counted = {value.value: value.count for facet in context["facets"] for value in facet["values"]}
-    assert (context["total"], counted["nurse"]) == (2, 2)
+    counted = {value.value: value.count for facet in page["facets"] for value in facet.first}
+    assert (page["total"], counted["nurse"]) == (2, 2)
 
 
 def test_the_address_of_a_decoy_opens_like_any_other(network: Network, signed_in: Any) -> None:

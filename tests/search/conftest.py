@@ -37,6 +37,10 @@ WORDINGS = (
     Wording("albanais", "language:sq", "fr", main=True),
     Wording("албанский", "language:sq", "ru", main=True),
 )
+SENSES = (
+    Sense("NRM", concept="mechanism", languages=("en",)),
+    Sense("NRM", gloss="natural resource management", languages=("es",)),
+)
 
 
 def place(id_: str, name: str, country: str, population: int, at: tuple[float, float], **more: object) -> PlaceMatch:
@@ -80,8 +84,8 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr(registry, "searchables", [made.guides, made.people])
     monkeypatch.setattr(registry, "dependents", {Group: [key_of]})
     monkeypatch.setattr(registry, "lexicons", [lambda: WORDINGS])
-    monkeypatch.setattr(registry, "senses", [lambda: (Sense("NRM", gloss="natural resource management"),)])
-    labels = {"language": {"sq": {"en": "Albanian"}, "en": {"en": "English"}}}
+    monkeypatch.setattr(registry, "senses", [lambda: SENSES])
+    labels = {"language": {"sq": {"en": "Albanian"}, "en": {"en": "English"}, "es": {"en": "Spanish"}}}
     monkeypatch.setattr(registry, "concept_labels", [lambda facet: labels.get(facet, {})])
     monkeypatch.setattr(registry, "place_finders", [find_places])
     monkeypatch.setattr(registry, "places_by_id", [lambda ids: [match for match in PLACES if match.id in ids][:1]])
