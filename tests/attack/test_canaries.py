@@ -7,7 +7,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from network.models import Network, Organisation
+from network.models import Membership, Network, Organisation
 from tests.attack.crawl import NoProvider, Providers, Seen, addresses, crawl
 from tests.attack.mutants import MUTANTS, running
 from tests.attack.oracle import sees
@@ -29,6 +29,14 @@ def providers(world: World) -> Providers:
         "kind": lambda: ["meetings", "documents", "pathway"],
         "pk": lambda: [1, 2, 3],
         "secret": lambda: ["forged"],
+        "token": lambda: ["forged"],
+        "part": lambda: ["old"],
+        "reference": lambda: world.references,
+        "number": lambda: [1],
+        "membership": lambda: Membership.objects.values_list("pk", flat=True)[:5],
+        "message": lambda: world.messages * len(world.canaries),
+        "report": lambda: ["0" * 20],
+        "field": lambda: ["email", "phone"],
         "page_view_restriction_id": lambda: [1],
         "page_id": lambda: [1],
     }
@@ -49,6 +57,9 @@ def leaks(world: World, viewer: Viewer, seen: Seen) -> Iterator[str]:
         for each, (canary, group) in tokens.items():
             if each in text and each not in address and not _allowed(viewer, canary.shown.pk, group, canary, text):
                 yield f"{viewer.looker.name} at {address}: {group} of an entry for {canary.shown.audiences.get(group)}"
+        for each, readers in world.secrets.items():
+            if each in text and viewer.looker.name not in readers:
+                yield f"{viewer.looker.name} at {address}: what was written to others"
 
 
 def _allowed(viewer: Viewer, pk: int, group: str, canary: object, text: str) -> bool:

@@ -7,7 +7,10 @@ from typing import Any
 from django.test import Client
 
 from accounts.models import User
-from network.models import Contact, Membership, Network, Practitioner
+from network import clock
+from network.models import Application, Contact, Membership, Network, Practitioner
+from network.policy import principals_of
+from network.services import relay
 from tests.attack.oracle import GROUPS, WIDEST, Looker, Shown
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory, term
 from tests.vocabulary.factories import PlaceFactory
@@ -71,6 +74,10 @@ class World:
     p: Network
     canaries: list[Canary] = field(default_factory=list)
     viewers: dict[str, Viewer] = field(default_factory=dict)
+    # Tokens that belong to no field group, with the names of the viewers that they are for.
+    secrets: dict[str, frozenset[str]] = field(default_factory=dict)
+    references: list[str] = field(default_factory=list)
+    messages: list[str] = field(default_factory=list)
 
     def tokens(self) -> dict[str, tuple[Canary, str]]:
         """Every token with its entry and group."""
@@ -132,7 +139,32 @@ def build() -> World:
         _moved(canary(b, "moved from A to B", **{group: "network" for group in GROUPS if group != "contact"}), a),
     ]
     _people(world)
+    _application(world)
+    _message(world)
     return world
+
+
+def _application(world: World) -> None:
+    """Somebody applies to A: its coordinators read the claim, nobody else does."""
+    applicant = PractitionerFactory(status="confirmed", display_name=token("applicant"), networks=[])
+    claim = token("claim")
+    made = Application.objects.create(
+        practitioner=applicant, network=world.a, method="register", claim=claim, made_at=clock.now(), email=token("applies")
+    )
+    world.references.append(made.reference)
+    world.secrets |= {claim: frozenset({"coordinator of A"}), token("applicant"): frozenset({"coordinator of A"})}
+    world.secrets[token("applies")] = frozenset()
+
+
+def _message(world: World) -> None:
+    """A member of A writes to the owner of the first canary: the two may read it, once it was opened."""
+    writer, reader = world.viewers["member of A"].user, world.canaries[0].entry
+    assert writer is not None
+    principals = principals_of(writer, second_factor=True)
+    text = token("message")
+    sent = relay.send(account=writer, sender=writer.practitioner, to=reader.pk, principals=principals, text=text)
+    world.messages.append(sent.public_id)
+    world.secrets[text] = frozenset({"member of A", "owner"})
 
 
 def _moved(canary: Canary, before: Network) -> Canary:
