@@ -11,7 +11,7 @@ class NetworkConfig(AppConfig):
     def ready(self) -> None:
         # They register lines of the account overview, parts of the pages of entries, what is done once a day, and
         # what a step of an entry's life means elsewhere.
-        from network import account_rooms, digests, door, joining_rooms, reaching_rooms  # noqa: F401
+        from network import account_rooms, digests, door, facet_labels, joining_rooms, reaching_rooms  # noqa: F401
         from network.services import (  # noqa: F401
             decoys,
             enquiries,
@@ -20,4 +20,5 @@ class NetworkConfig(AppConfig):
             relay,
             reports,
             reveals,
+            tidying,
         )

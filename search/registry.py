@@ -63,6 +63,10 @@ class ReadForViewer(Protocol):
 class Wording:
     """A form that readers use for a concept. `hidden` ones match but are never displayed.
 
+    `everyday` ones are what people type who mean the concept, not another name of it (“boss keeps passport”): texts
+    are not searched for them. `people`: the concept is people, who
+    are meant inside other phrases too; it names the list they stand in (“target_group”, “profession”).
+
     Names of languages are concepts `language:<code>`: somebody who speaks it.
     """
 
@@ -71,6 +75,16 @@ class Wording:
     language: str
     main: bool = False
     hidden: bool = False
+    everyday: bool = False
+    people: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """“Children” and “prostitution” in one query mean the sexual exploitation of children."""
+
+    concept: str
+    parts: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +125,12 @@ lexicons: list[Callable[[], Iterable[Wording]]] = []
 senses: list[Callable[[], Iterable[Sense]]] = []
 concept_labels: list[FacetLabels] = []
 word_models: set[type[models.Model]] = set()
+# Concept → its broader concept.
+broader: list[Callable[[], Mapping[str, str]]] = []
+# Concepts that together mean another: one of each set was understood, so this one is meant too.
+combinations: list[Callable[[], Iterable["Combination"]]] = []
+# Folded names of places that many people know: what a misspelt word may mean.
+place_names: list[Callable[[], Iterable[str]]] = []
 # Keys of records whose documents changed by time alone from one day to another.
 outgrown: list[Callable[[date, date], Iterable[str]]] = []
 # Entered while documents are made: what an app remembers for its pages is read from the database there.
@@ -141,6 +161,11 @@ def depends(model: type[models.Model]) -> Callable[[Dependents], Dependents]:
 def changes_words(*models_: type[models.Model]) -> None:
     """A save or delete of these models changes a lexicon or a label: they are read again."""
     word_models.update(models_)
+
+
+def broader_concepts() -> dict[str, str]:
+    """Each concept that has one → its broader concept, of all apps."""
+    return {narrow: wide for of_app in broader for narrow, wide in of_app().items()}
 
 
 def of_key(key: str) -> Searchable | None:

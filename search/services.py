@@ -1,7 +1,7 @@
 """What other apps and the search page call: understand the words, find the place, search."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from django.utils import timezone
@@ -9,21 +9,58 @@ from django.utils import timezone
 from search import background, labels, places, registry, state
 from search.document import FACETS, KINDS, Index
 from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Found, Match
-from search.query import SearchQuery, browsing
+from search.query import SearchQuery, Understanding, browsing
 from search.registry import PlaceMatch
 from search.results import Card, FacetValue, Group, Results
 from search.sources import INDEXES, Sources
-from search.understanding import understand
+from search.understanding import understand as _understand
 
 __all__ = ["helpful_removal", "near", "search", "understand"]
 
 LONGEST_PLACE = 120
+EVERYBODY = frozenset({"public"})
 
 
 def near(value: str) -> PlaceMatch | None:
     """The place of a gazetteer id or a name; None for nonsense. Coordinates are not accepted."""
     value = value[:LONGEST_PLACE].strip()
     return places.named(value) if value else None
+
+
+def understand(text: str, language: str, removed: Collection[str] = (), verbatim: bool = False) -> Understanding:
+    """Reads a query as `understanding.understand` does; no word that the library holds is taken for a slip."""
+
+    def holds(word: SearchQuery) -> bool:
+        return Sources(word.understood.state or state.read()).count("library", word) > 0
+
+    return exact_first(holds, text, language, removed, verbatim)
+
+
+def exact_first(
+    holds: Callable[[SearchQuery], bool],
+    text: str,
+    language: str,
+    removed: Collection[str] = (),
+    verbatim: bool = False,
+    *,
+    whole: bool = False,
+) -> Understanding:
+    """The same for any library: `holds` says whether it answers a query. A word that was corrected costs one such."""
+    found = _understand(text, language, removed, verbatim, whole=whole)
+    typed = {each.typed for each in found.corrections if each.typed != found.text}
+    there = {
+        word
+        for word in typed
+        if holds(
+            SearchQuery(
+                principals=EVERYBODY,
+                language=language,
+                understood=Understanding(rest=(word,), state=found.state),
+                counted=(),
+            )
+        )
+    }
+    return _understand(text, language, removed, verbatim, whole=whole, untouched=there) if there else found
 
 
 def search(query: SearchQuery) -> Results:

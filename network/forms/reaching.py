@@ -29,7 +29,7 @@ class CheckedText(forms.Form):
     text = forms.CharField(
         label=_("Message"),
         max_length=MOST_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=_("At most 4,000 letters. No names, no case data: nothing by which a person you help can be known."),
     )
     harmless = forms.BooleanField(
@@ -87,7 +87,7 @@ class ReportForm(CheckedText):
         label=_("Note for the coordinators, if needed"),
         required=False,
         max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("At most 1,000 letters. No names, no case data."),
     )
     block = forms.BooleanField(label=_("Also keep further messages of this sender away"), required=False, initial=True)
@@ -100,7 +100,7 @@ class RevealForm(CheckedText):
     text = forms.CharField(
         label=_("What do you need it for?"),
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
         help_text=_("One or two sentences; the owner of the entry reads them. No names, no case data."),
     )
 
@@ -111,7 +111,7 @@ class EnquiryForm(CheckedText):
     text = forms.CharField(
         label=_("Your question"),
         max_length=MOST_LETTERS,
-        widget=forms.Textarea(attrs={"rows": 8}),
+        widget=forms.Textarea(attrs={"rows": 8, "dir": "auto"}),
         help_text=_("At most 4,000 letters. No names, addresses or numbers: nothing by which a person can be known."),
     )
     leave_empty = forms.CharField(

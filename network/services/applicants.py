@@ -7,13 +7,13 @@ from django.urls import reverse
 
 from network import audit, clock, lifecycle
 from network.models import Application
-from network.notices import tell
 from network.policy.vetting import coordinators_in
 from network.proofs import MOST_FILES, Proof, keep
 from network.services import entries
 from network.services.calling_in import call_in_if_nobody_is_left
 from network.services.erasing import drop_claims
 from network.services.vetting import APPEAL_WITHIN
+from network.waiting import tell
 
 UNDER_WAY = ("confirmed", "evidence")
 

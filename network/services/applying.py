@@ -18,11 +18,11 @@ from django.utils.translation import override
 from network import audit, clock, consent, links
 from network.links import LinkState
 from network.models import Application, Invitation, Network, Practitioner, SpokenLanguage
-from network.notices import email_key, something_waits
 from network.policy import GROUPS
 from network.services import entries
 from network.services.confirming import CONFIRM, settle
 from network.services.organisations import organisation_called
+from network.waiting import email_key, something_waits
 from vocabulary.models import Place
 
 INVITED = "invitation"

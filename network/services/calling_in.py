@@ -9,9 +9,9 @@ from django.urls import reverse
 
 from network import audit
 from network.models import Application, Network
-from network.notices import tell
 from network.policy.vetting import Act, Coordinator, case_of, coordinators_in, objection
 from network.services import entries
+from network.waiting import tell
 
 
 class NotNeeded(ValueError):

@@ -11,11 +11,11 @@ from django.urls import reverse
 from network import clock, lifecycle, links
 from network.links import LinkState
 from network.models import Application, Membership, Voucher
-from network.notices import email_key, tell
 from network.policy.vetting import coordinators_in
 from network.services import entries
 from network.services.calling_in import call_in_if_nobody_is_left
 from network.services.erasing import erase_applicant
+from network.waiting import email_key, tell
 
 CONFIRM = "application"
 

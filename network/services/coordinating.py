@@ -8,10 +8,10 @@ from django.urls import reverse
 from network import audit, clock
 from network.lifecycle import on_probation
 from network.models import CoordinatorProposal, Membership, Network
-from network.notices import tell
 from network.policy.vetting import Coordinator, entries_behind
 from network.services import entries
 from network.services.suspending import NotByYou, NotHere, StandsOtherwise, coordinator_of
+from network.waiting import tell
 
 FEWEST = 2
 COORDINATOR, MEMBER = Membership.Role.COORDINATOR, Membership.Role.MEMBER

@@ -12,7 +12,7 @@ from django.db.models import Q, Value
 from django.db.models.functions import Least
 from django.utils.crypto import salted_hmac
 
-from network import audit, clock, door, notices
+from network import audit, clock, door, waiting
 from network.daily import daily_task
 from network.mailboxes import coordinators_of
 from network.models import Enquiry, Network, Practitioner
@@ -75,7 +75,7 @@ def ask(*, network: Network, text: str, visitor: str) -> str:
         question_goes_at=moment + TEXT_LASTS,
     )
     if not told:  # many questions are one mail: it says only that something waits
-        notices.send(notices.DESK, accounts)
+        waiting.send(waiting.DESK, accounts)
     return " ".join(code[start : start + GROUP] for start in range(0, CODE_DIGITS, GROUP))
 
 

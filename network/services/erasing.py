@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from django.db.models import Q
+
 from network import audit, lifecycle, links
-from network.models import Application, Evidence
+from network.models import Application, CoordinatorProposal, EntryReport, Evidence, Practitioner, Voucher
 from network.services import entries
 
 
@@ -20,6 +22,15 @@ def erase_applicant(application: Application) -> None:
     entries.delete(entry.pk)
     if account is not None and _is_nobody_else(account):
         account.delete()
+
+
+def forget_traces(entry: Practitioner) -> None:
+    """What joining and the desk keep of somebody who is erased: called in the transaction that erases them."""
+    for kept in (entry.applications, entry.invitations, entry.entry_reports, entry.suspensions):
+        kept.all().delete()
+    Voucher.objects.filter(member=entry).delete()
+    EntryReport.objects.filter(reporter=entry).update(reporter=None)
+    CoordinatorProposal.objects.filter(Q(membership__practitioner=entry) | Q(proposed_by=entry)).delete()
 
 
 def drop_proof(application: Application) -> int:

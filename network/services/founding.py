@@ -21,12 +21,12 @@ from network import audit, clock, consent, lifecycle, links
 from network.areas import UnknownArea, areas_named
 from network.links import LinkState
 from network.models import Membership, Network, Practitioner
-from network.notices import something_waits
 from network.policy import GROUPS
 from network.policy.authority import LAW_ENFORCEMENT
 from network.services import entries
 from network.services.confirming import LinkRefused
 from network.services.organisations import name_only, organisation_called
+from network.waiting import something_waits
 from search.normalise import clean, fold
 from vocabulary.models import Term
 

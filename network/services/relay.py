@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Least
 
-from network import audit, clock, lifecycle, notices, quota
+from network import audit, clock, lifecycle, quota, waiting
 from network.daily import daily_task
 from network.mailboxes import accounts_of, coordinators_of, networks_of
 from network.models import Block, Conversation, Message, Practitioner
@@ -73,7 +73,7 @@ def send(*, account: Any, sender: Practitioner, to: int, principals: frozenset[s
         withheld=Block.objects.filter(by=other, against=sender).exists(),
     )
     if not message.withheld:
-        notices.send(notices.MESSAGE, recipients_of(other))
+        waiting.send(waiting.MESSAGE, recipients_of(other))
     _audit_mailbox("role mailbox wrote", sender, account)
     return message
 

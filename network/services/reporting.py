@@ -8,10 +8,10 @@ from django.urls import reverse
 
 from network import audit, clock
 from network.models import EntryReport, Membership, Practitioner
-from network.notices import tell
 from network.policy.vetting import Coordinator, coordinators_in, entries_behind
 from network.services import entries
 from network.services.suspending import NotHere, StandsOtherwise
+from network.waiting import tell
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from network import audit, clock, notices
+from network import audit, clock, waiting
 from network.daily import daily_task
 from network.mailboxes import coordinators_of, networks_of
 from network.models import Membership, Message, MessageReport, Network, Practitioner
@@ -95,7 +95,7 @@ def _hand_over(frozen: MessageReport, reporter: Practitioner, reported: int, why
             break
     entry = as_system("message reports").get(pk=reported)
     audit.record("message reported", actor=reporter.public_id, subject=entry.public_id, detail={"why": why})
-    notices.send(notices.DESK, accounts)
+    waiting.send(waiting.DESK, accounts)
 
 
 def _partners(networks: list[int]) -> list[int]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db import transaction
 
-from network import audit, clock, lifecycle, notices, quota
+from network import audit, clock, lifecycle, quota, waiting
 from network.daily import daily_task
 from network.mailboxes import accounts_of
 from network.models import Contact, Membership, Practitioner, Reveal
@@ -61,7 +61,7 @@ def _granted(asked: Asked, public_id: str, field: str) -> str:
         raise NothingToReveal
     Reveal.objects.create(viewer=asked.viewer, viewed_id=found.pk, field=field, reason=asked.reason, at=clock.now())
     audit.record("contact revealed", actor=asked.viewer.public_id, subject=found.public_id, detail={"field": field})
-    notices.send(notices.ENTRY, accounts_of(found))
+    waiting.send(waiting.ENTRY, accounts_of(found))
     return str(value)
 
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from network import clock
+from network.daily import daily_task
 from network.models import Application, Invitation
 from network.services.applying import LINK_LASTS
 from network.services.calling_in import call_in_if_nobody_is_left, waiting_for_nobody
@@ -41,6 +42,12 @@ def tidy_applications() -> dict[str, int]:
         done["called in"] += application.stand_in_id is not None
     Invitation.objects.filter(made_at__lt=clock.now() - INVITATIONS_KEPT).delete()
     return done
+
+
+@daily_task("applications tidied")
+def tidy_daily() -> int:
+    """The same as a part of every day's work."""
+    return sum(tidy_applications().values())
 
 
 def _over() -> Q:

@@ -11,12 +11,12 @@ from django.urls import reverse
 
 from network import audit, clock, lifecycle
 from network.models import Application, Decision, Evidence, Membership, Organisation, Suspension, Voucher
-from network.notices import tell
 from network.policy.vetting import Act, Case, Coordinator, Objection, case_of, coordinators_in, objection, on_desk
 from network.services import entries
 from network.services.calling_in import call_in_if_nobody_is_left
 from network.services.erasing import drop_claims, drop_proof
 from network.services.organisations import name_only
+from network.waiting import tell
 
 NEEDED_VOUCHERS = 2
 APPEAL_WITHIN = timedelta(days=30)

@@ -11,9 +11,9 @@ from django.utils.translation import override
 
 from network import audit, clock, links
 from network.models import Invitation, Membership, Network, Practitioner, Voucher
-from network.notices import email_key, something_waits
 from network.services import entries
 from network.services.applying import INVITED
+from network.waiting import email_key, something_waits
 
 INVITATION_LASTS = timedelta(hours=72)
 INVITATIONS, INVITATIONS_IN = 5, timedelta(days=30)

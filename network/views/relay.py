@@ -103,7 +103,10 @@ def report(request: HttpRequest, public_id: str, message: str) -> HttpResponse:
     form = ReportForm(posted(request))
     if form.is_valid():
         asked = {name: form.cleaned_data[name] for name in ("why", "block")}
-        reports.report(reporter=held.own, message=message, note=form.cleaned_data["text"], **asked)
+        try:
+            reports.report(reporter=held.own, message=message, note=form.cleaned_data["text"], **asked)
+        except reports.NothingToReport:  # its time was over a moment ago
+            return not_there(request)
         notes.success(request, _("The coordinators have a copy of the message for 30 days."))
         return redirect("network_account:conversation", public_id)
     return render(request, "network/report.html", {"form": form, "conversation": public_id})

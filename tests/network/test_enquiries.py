@@ -63,6 +63,7 @@ def test_from_the_question_to_the_answer(client: Client) -> None:
     desk.post(f"/account/desk/enquiries/{enquiry.public_id}/", {"text": "Ring the duty line of the town."})
     answer = client.post("/en/answer/", {"code": code}).content.decode()
 
+    assert "<strong>en/answer</strong>" in sent
     assert "no coordinator has opened it yet" in waiting
     assert QUESTION not in before
     assert QUESTION in after

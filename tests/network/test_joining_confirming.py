@@ -13,8 +13,9 @@ from django.test import Client
 from django.utils import timezone
 
 from network import clock
-from network.models import Application, AuditRow
+from network.models import Application, AuditRow, EntryReport
 from network.policy import as_system
+from network.services.erasing import forget_traces
 from network.services.tidying import tidy_applications
 from tests.network.joining_world import (
     PASSWORD,
@@ -234,3 +235,17 @@ def test_the_tab_tells_nothing_and_no_cache_keeps_the_page() -> None:
     assert "Canary" not in answer.content.decode().partition("<title>")[2].partition("</title>")[0]
     assert "no-store" in answer["Cache-Control"] or "no-cache" in answer["Cache-Control"]
     assert coordinator(network).pk
+
+
+def test_erasing_somebody_takes_what_joining_and_the_desk_kept_of_them() -> None:
+    network, (one, _other) = a_network()
+    row = application(network)
+    entry = row.practitioner
+    row.vouchers.create(member=one)
+    EntryReport.objects.create(entry=entry, reporter=one, kind="wrong", words="canary", made_at=timezone.now())
+    EntryReport.objects.create(entry=one, reporter=entry, kind="wrong", words="theirs", made_at=timezone.now())
+
+    forget_traces(entry)
+
+    assert not Application.objects.exists()
+    assert [(each.words, each.reporter) for each in EntryReport.objects.all()] == [("theirs", None)]

@@ -264,7 +264,7 @@ def test_a_sixth_file_and_a_file_after_the_decision_are_refused() -> None:
     network, (one, other) = a_network()
     row = application(network, "evidence", recorded_by=one)
     for _ in range(5):
-        row.proofs.create(kind="jpg", content="", size=0, given_at=timezone.now())
+        row.proofs.create(kind="jpg", content="eA==", size=1, given_at=timezone.now())
 
     sixth = send(row, picture())
     enter(other).post(at(row, "decision"), NO)

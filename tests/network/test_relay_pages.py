@@ -1,13 +1,18 @@
 """The pages of messages, as a browser meets them."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core import mail
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
+from network import clock
 from network.models import AuditRow, Block, Message, MessageReport, Practitioner
-from network.services import relay
+from network.services import relay, reports
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory
 from tests.network.sessions import coordinator, held_by, member, session_for
 
@@ -356,3 +361,46 @@ def test_messages_to_nobody_are_opened_at_the_desk() -> None:
     assert "Who are you?" not in waits
     assert "Who are you?" in opened
     assert session_for(ana.user).post(f"/account/desk/messages/unclaimed/{message.public_id}/open/").status_code == 404
+
+
+def test_a_report_about_the_only_coordinator_goes_to_others_and_never_to_them() -> None:
+    network, partner, far = NetworkFactory(), NetworkFactory(), NetworkFactory()
+    network.partners.add(partner)
+    boss, ben = coordinator(network), member(network)
+    stands_in, stranger = coordinator(partner), coordinator(far)
+    message = sent(boss, ben, "A threat")
+    session = session_for(ben.user)
+    session.post(f"{page_of(message)}{message.public_id}/open/")
+    mail.outbox.clear()
+
+    session.post(f"{page_of(message)}{message.public_id}/report/", {"why": "pressure"})
+
+    opening = f"/account/desk/messages/reports/{MessageReport.objects.get().public_id}/open/"
+    answers = {one: session_for(one.user).post(opening).status_code for one in (boss, stands_in, stranger)}
+    assert answers == {boss: 404, stands_in: 200, stranger: 404}
+    assert [each.to for each in mail.outbox] == [[stands_in.user.email]]
+
+
+def test_a_frozen_copy_outlives_the_message_and_the_sender_and_goes_after_thirty_days() -> None:
+    network = NetworkFactory()
+    ana, ben, boss = member(network), member(network), coordinator(network)
+    message = sent(ana, ben, "A threat")
+    relay.open_message(account=ben.user, entry=ben, message=message.public_id)
+    reports.report(reporter=ben, message=message.public_id, why="pressure", note="", block=False)
+    opening = f"/account/desk/messages/reports/{MessageReport.objects.get().public_id}/open/"
+
+    Practitioner.objects.visible_to(held_by(ana)).filter(pk=ana.pk).delete()
+    desk = session_for(boss.user)
+    page = desk.post(opening).content.decode()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM network_messagereport")
+        stored = repr(cursor.fetchall())
+    with clock.standing_at(timezone.now() + timedelta(days=30)):
+        late = desk.post(opening).status_code
+        reports.delete_old()
+
+    assert "A threat" in page
+    assert "somebody who has left" in page
+    assert "A threat" not in stored
+    assert late == 404
+    assert MessageReport.objects.count() == 0

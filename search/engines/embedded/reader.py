@@ -100,14 +100,14 @@ def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) 
             asked, limit=limit, offset=page.start, count=False, order_by_field="newest", order=Order.Desc
         )
     marker, hits = Marker(query.understood), []
-    for _, address in found.hits:
+    for score, address in found.hits:
         document = searcher.doc(address)
         title_parts: Segments = ()
         snippet: Segments = ()
         if asks:
             _, language, title, text = kept(document)
             title_parts, snippet = marker.parts(title, language), marker.snippet(text, language)
-        hits.append(Hit(str(document.get_first("key")), title_parts, snippet))
+        hits.append(Hit(str(document.get_first("key")), title_parts, snippet, float(score or 0)))
     return tuple(hits)
 
 
