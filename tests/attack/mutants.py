@@ -61,6 +61,7 @@ MUTANTS = [
     # Who is not in the directory is seen by coordinators of their networks only.
     Mutant(redaction.visible_groups, "if entry.status not in LISTED:", "if False:"),
     Mutant(redaction.visible_groups, "coordinated.isdisjoint(principals)", "False"),
+    Mutant(redaction.visible_groups, "entry.status not in WITH_COORDINATORS or ", ""),
     # Terms that say the same as a closed group.
     Mutant(redaction.card, 'if "undocumented" not in groups and "target_groups" in shown:', "if False:"),
     # Choosing by a hidden group tells of it.
@@ -78,6 +79,7 @@ MUTANTS = [
     Mutant(visibility.listed, "Q(listing_for=Audience.PARTNERS) & _in_one_of(partners, membership)", "Q(listing_for=Audience.PARTNERS)"),
     Mutant(visibility._in_one_of, "network__in=networks, ended=None", "ended=None"),
     Mutant(visibility._in_one_of, "network__in=networks, ended=None", "network__in=networks"),
+    Mutant(visibility.known, "Q(status__in=WITH_COORDINATORS) & ", ""),
     # What the index holds.
     Mutant(views.views_of, "if entry.status not in LISTED:", "if False:"),
     Mutant(views.views_of, "frozenset() if entry.open_to_authority else NARROW_FOR_AUTHORITY", "frozenset()"),

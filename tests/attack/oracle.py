@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 REACH = {"nobody": 0, "network": 1, "partners": 2, "members": 3, "public": 4}
 IN_DIRECTORY = {"verified", "due", "stale"}
+KNOWN_TO_COORDINATORS = IN_DIRECTORY | {"dormant", "paused", "suspended"}
 SECOND_SWITCH = {"undocumented", "corridors"}
 GROUPS = (
     "listing", "networks", "name", "profession", "post", "area", "languages", "practice", "undocumented",
@@ -69,8 +70,8 @@ def sees(looker: Looker, entry: Shown, group: str) -> bool:
 
 
 def may_vet(looker: Looker, entry: Shown) -> bool:
-    """Coordinators know the entries of their networks in whatever state, until they are erased."""
-    return entry.status != "erased" and bool(looker.coordinates & entry.networks)
+    """Coordinators also know who of their networks is dormant, paused or suspended: not who only applied, or left."""
+    return entry.status in KNOWN_TO_COORDINATORS and bool(looker.coordinates & entry.networks)
 
 
 def finds(looker: Looker, entry: Shown) -> bool:

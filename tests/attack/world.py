@@ -148,9 +148,8 @@ def _application(world: World) -> None:
     """Somebody applies to A: its coordinators read the claim, nobody else does."""
     applicant = PractitionerFactory(status="confirmed", display_name=token("applicant"), networks=[])
     claim = token("claim")
-    made = Application.objects.create(
-        practitioner=applicant, network=world.a, method="register", claim=claim, made_at=clock.now(), email=token("applies")
-    )
+    fields = {"method": "register", "claim": claim, "made_at": clock.now(), "email": token("applies")}
+    made = Application.objects.create(practitioner=applicant, network=world.a, **fields)
     world.references.append(made.reference)
     world.secrets |= {claim: frozenset({"coordinator of A"}), token("applicant"): frozenset({"coordinator of A"})}
     world.secrets[token("applies")] = frozenset()
