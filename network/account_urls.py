@@ -5,6 +5,7 @@ These pages are in the person's own language and in no search engine.
 
 from django.urls import URLPattern, URLResolver, path
 
+from network import joining_urls, reaching_urls
 from network.views import entry, network_life, recovery, saved_searches
 
 NETWORK_LIFE = [
@@ -50,4 +51,11 @@ RECOVERY = [
 ]
 
 app_name = "network_account"
-urlpatterns: list[URLPattern | URLResolver] = [*ENTRY, *NETWORK_LIFE, *RECOVERY, *SAVED_SEARCHES]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *ENTRY,
+    *NETWORK_LIFE,
+    *RECOVERY,
+    *SAVED_SEARCHES,
+    *joining_urls.account,
+    *reaching_urls.urlpatterns,
+]

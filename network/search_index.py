@@ -5,9 +5,8 @@ from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from network.cards import network_card, networks_for_cards, organisation_card, organisations_for_cards
 from network.models import Membership, Network, Organisation, Practitioner, SpokenLanguage
@@ -16,7 +15,7 @@ from network.policy import EntryCard, EntryView, as_system, redact, views_of
 from network.policy.from_database import seen_by
 from network.policy.redaction import card as card_of
 from search.document import Index, SearchDocument
-from search.registry import changes_words, concept_labels, depends, outgrown, searchable
+from search.registry import depends, outgrown, searchable
 from search.results import Card
 from search.titles import holding
 from vocabulary.models import Place, Term
@@ -210,31 +209,6 @@ def _around(places: Iterable[Place]) -> Iterator[str]:
         while area is not None:
             yield area.pk
             area = area.parent
-
-
-def facet_labels(facet: str) -> Mapping[str, Mapping[str, str]]:
-    """Labels of the facets that are this app's: a network has one name in every language."""
-    if facet == "network":
-        return {slug: {"en": name} for slug, name in Network.objects.values_list("slug", "name")}
-    if facet == "undocumented":
-        return {"yes": _in_each_language(gettext_lazy("works with undocumented persons"))}
-    return _availability() if facet == "availability" else {}
-
-
-def _in_each_language(text: Any) -> dict[str, str]:
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found[language] = str(text)
-    return found
-
-
-def _availability() -> dict[str, dict[str, str]]:
-    return {value: _in_each_language(label) for value, label in Practitioner.Availability.choices}
-
-
-concept_labels.append(facet_labels)
-changes_words(Network)
 
 
 # What must be indexed anew when something else changes.

@@ -31,6 +31,7 @@ def alike(
 
 
 def _engines() -> Iterator[Engine]:
-    yield targets.of_engine().engine
+    """The index on this machine first: a guide must not wait for a server."""
     if beside := targets.stand_in():
         yield beside.engine
+    yield targets.of_engine().engine

@@ -52,6 +52,9 @@ def principals_of(user: Any, *, second_factor: bool) -> frozenset[str]:
             for row in entry.network_rows:
                 ours.add(row["id"])
                 held |= {f"{role}:{row['id']}" for role in ("network", row["role"]) if role != "member"}
+        elif entry.status == "suspended":
+            # Stopped with their whole network, coordinators keep the desk: else nobody could lift it.
+            held |= {f"{kind}:{network}" for network in _stopped_with(entry) for kind in ("network", "coordinator")}
     held |= {f"partner:{network}" for network in _partners(ours)}
     return held_by_authority(frozenset(held)) if authority else frozenset(held)
 
@@ -61,6 +64,14 @@ def looks_as_authority(entry: Any) -> bool:
     terms = {row["id"] for row in entry.term_rows} | {entry.profession_id}
     body = entry.organisation
     return is_authority(marked=entry.authority, terms=terms, organisation_type=body.type_id if body else None)
+
+
+def _stopped_with(entry: Any) -> list[int]:
+    """Networks that this entry coordinates and was suspended with, unless it is suspended for itself as well."""
+    suspension: Any = apps.get_model("network", "Suspension")
+    rows = list(suspension.objects.filter(entry=entry.pk, lifted_at=None).values_list("part_of", "network"))
+    coordinated = {row["id"] for row in entry.network_rows if row["role"] == "coordinator"}
+    return [] if any(whole is None for whole, _network in rows) else [n for _whole, n in rows if n in coordinated]
 
 
 def _partners(networks: set[int]) -> list[int]:

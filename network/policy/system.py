@@ -19,6 +19,13 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "decoys": "network.services.decoys",
     "recovery": "network.services.recovery",
     "recovery circle": "network.policy.recovery",
+    "vetting": "network.policy.vetting",
+    "sample applications": "network.loading_applications",
+    "joining": "network.services.entries",
+    "sample messages": "network.loading_messages",
+    "relay": "network.services.relay",
+    "message reports": "network.services.reports",
+    "reveals": "network.services.reveals",
 }
 
 

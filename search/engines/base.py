@@ -11,6 +11,8 @@ from search.query import SearchQuery
 
 # People are found, not listed: no more than these over all pages of one query.
 MOST_PEOPLE = 50
+# Nobody reads further, and an engine must put all before a page in order to show it.
+MOST_LISTED = 10_000
 FIRST_FIVE = 5
 
 Segments = tuple[tuple[str, bool], ...]

@@ -6,10 +6,10 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from search import evaluation
+from search.engines import engine_name
 from search.engines.base import EngineError
 from search.evaluation import CONCEPTS_AT, HITS_AT, HITS_SHOWN, NDCG_AT, RECALL_AT, Reading, Summary
 from search.judgements import BrokenFile, read_collection, read_queries
@@ -44,7 +44,7 @@ class Command(BaseCommand):
         if as_json:
             self._print_json(collection=folder.name, **asdict(found))
             return
-        self.stdout.write(f"{found.documents} documents, {found.queries} judged queries, {settings.SEARCH_ENGINE}")
+        self.stdout.write(f"{found.documents} documents, {found.queries} judged queries, {engine_name()}")
         self.stdout.write(LIFTED)
         self.stdout.write(f"nDCG@{NDCG_AT}    {found.ndcg:.4f}")
         self.stdout.write(f"recall@{RECALL_AT} {found.recall:.4f}")
@@ -58,7 +58,7 @@ class Command(BaseCommand):
                 summaries={name: asdict(each) for name, each in summaries.items()},
             )
             return
-        self.stdout.write(f"{len(readings)} queries, {settings.SEARCH_ENGINE}")
+        self.stdout.write(f"{len(readings)} queries, {engine_name()}")
         self.stdout.write(LIFTED)
         for reading in readings:
             self._show(reading)
@@ -80,7 +80,7 @@ class Command(BaseCommand):
             self.stdout.write(f"  {place:2} {key}: {', '.join(concepts) or 'no concepts'}")
 
     def _print_json(self, **values: Any) -> None:
-        said = {"engine": settings.SEARCH_ENGINE, "caps": "lifted", **values}
+        said = {"engine": engine_name(), "caps": "lifted", **values}
         self.stdout.write(json.dumps(said, ensure_ascii=False, indent=1))
 
 
