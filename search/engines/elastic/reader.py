@@ -167,17 +167,19 @@ def _hits(index: Index, query: SearchQuery, kinds: Sequence[str], answer: Answer
     """Hits by kind: those of the only kind, or the first of each."""
     marker = Marker(query.understood)
     if index == "directory" or len(query.kinds) == 1:
-        return {kinds[0]: tuple(_hit(marker, hit["fields"]) for hit in answer["hits"]["hits"])}
+        return {kinds[0]: tuple(_hit(marker, hit) for hit in answer["hits"]["hits"])}
     return {
-        row["key"]: tuple(_hit(marker, hit["fields"]) for hit in row[TOP]["hits"]["hits"])
+        row["key"]: tuple(_hit(marker, hit) for hit in row[TOP]["hits"]["hits"])
         for row in answer["aggregations"]["kind"]["buckets"]
     }
 
 
-def _hit(marker: Marker, fields: Mapping[str, list[str]]) -> Hit:
+def _hit(marker: Marker, hit: Answered) -> Hit:
     """What matched is marked by us in the stored text: the server's own marks would be markup."""
+    fields = hit["fields"]
     key = fields["key"][0]
     if "title" not in fields:
         return Hit(key)
     language, text = text_language(fields["written"][0]), fields.get("text", [""])[0]
-    return Hit(key, marker.parts(fields["title"][0], language), marker.snippet(text, language))
+    title, snippet = marker.parts(fields["title"][0], language), marker.snippet(text, language)
+    return Hit(key, title, snippet, float(hit.get("_score") or 0))
