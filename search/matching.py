@@ -24,7 +24,7 @@ LONGEST_SHORT = 4
 SMALL_SKELETONS = frozenset(
     skeleton(word, language) for language in OTHER_ALPHABETS for word in FUNCTION_WORDS.get(language, ())
 )
-FARTHEST_APART = 3
+FARTHEST_APART = 2
 SCRIPT_OF = {"el": "Grek", "ar": "Arab", **dict.fromkeys(("bg", "kk", "ky", "mk", "ru", "tg", "uk"), "Cyrl")}
 
 
@@ -238,7 +238,8 @@ class Matcher:
 
     def _bag(self, at: int, says: Sequence[int]) -> Mention | None:
         """The largest wording whose words are this one and others near it, in any order."""
-        near = [other for other in says if other != at and abs(other - at) <= FARTHEST_APART]
+        here = says.index(at)
+        near = [other for place, other in enumerate(says) if 0 < abs(place - here) <= FARTHEST_APART]
         for size in range(LARGEST_BAG - 1, 0, -1):
             for others in combinations(near, size):
                 places = tuple(sorted((at, *others)))

@@ -20,8 +20,8 @@ _ENDINGS = {
     "sr": "ovima evima ama ima oga omu ova eva ovi evi om em og oj ih im a e i o u",
     "uk": "ями ами ові еві ого ому ими іми ою ею єю ах ях ів ам ям ом ем єм ий ій их іх им ім ої а я и і у ю о е є ь",
 }
-# What Arabic writes before and after a word as part of it: “والأطفال” is “and the children”.
-_ARABIC_BEFORE = ("وال", "بال", "كال", "فال", "لل", "ال")
+# What Arabic writes before and after a word as part of it (“والأطفال”: “and the children”), with how many letters stay.
+_ARABIC_BEFORE = {"وال": 3, "بال": 3, "كال": 3, "فال": 3, "لل": 3, "ال": 3, "و": 4, "ب": 4, "ل": 4}
 _ARABIC_AFTER = ("هما", "ات", "ان", "ون", "ين", "ها", "يه", "هم", "ه", "ي")
 _SAME_ENDINGS = {"bs": "sr", "hr": "sr", "me": "sr", "mk": "bg", "sk": "cs", "sl": "sr"}
 _LIGHT = {language: sorted(text.split(), key=len, reverse=True) for language, text in _ENDINGS.items()}
@@ -74,8 +74,8 @@ def _arabic(word: str) -> str:
 
 def without_article(word: str) -> str:
     """An Arabic word without “the” and what is joined to it."""
-    for start in _ARABIC_BEFORE:
-        if word.startswith(start) and len(word) - len(start) >= SHORTEST_ROOT:
+    for start, fewest in _ARABIC_BEFORE.items():
+        if word.startswith(start) and len(word) - len(start) >= fewest:
             return word[len(start) :]
     return word
 

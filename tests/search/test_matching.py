@@ -5,11 +5,21 @@ from collections.abc import Iterator
 import pytest
 
 from search import lexicon, registry, spelling
+from search.engines.weights import step, title_boost
+from search.query import SearchQuery
 from search.registry import Combination, Wording
+from search.sources import how_much
 from search.understanding import understand
 from tests.search.conftest import WORDINGS, World
 
 pytestmark = pytest.mark.django_db
+
+PUBLIC = frozenset({"public"})
+
+
+class NeverAsked:
+    """An engine that must not be asked."""
+
 
 MORE = (
     Wording("boss keeps passport", "forced-labour", "en", everyday=True),
@@ -160,6 +170,18 @@ def test_a_description_in_plain_words_is_told_from_a_list_of_things():
     assert understand("somebody lurks behind crumbling walls every evening", "en").is_description
     assert not understand("guardian kid police street tirana", "en").is_description
     assert not understand("crumbling walls", "en").is_description
+
+
+def test_a_description_is_ranked_by_how_well_it_fits_and_no_text_need_hold_all_of_it():
+    described = understand("somebody lurks behind crumbling walls every evening", "en")
+    word, kid = described.clauses[0], understand("kid", "en").clauses[0]
+
+    assert (
+        how_much(NeverAsked(), "library", SearchQuery(principals=PUBLIC, language="en", understood=described)) == "any"
+    )
+    assert step(word, described=True) == step(kid, described=True)
+    assert step(word, described=False) < step(kid, described=False)
+    assert title_boost(described=True) < title_boost(described=False)
 
 
 def test_measuring_reads_the_whole_query_and_asks_for_all_of_it():

@@ -49,7 +49,7 @@ def test_every_term_has_everyday_wordings_in_english(everyday: list[Wording], te
     assert terms - {each.concept for each in everyday if each.language == "en"} == set()
 
 
-@pytest.mark.parametrize("sample", ["queries_held_out.yaml", "queries_second_sample.yaml"])
+@pytest.mark.parametrize("sample", ["queries_held_out.yaml", "queries_second_sample.yaml", "queries_third_sample.yaml"])
 def test_no_query_of_a_sample_is_a_wording(everyday: list[Wording], sample: str):
     wordings = {fold(each.form) for each in everyday}
 
