@@ -9,6 +9,7 @@ from django.db import transaction
 
 from network.loading_bodies import ensure_name_only, load_networks, load_organisations
 from network.loading_people import files_of_people, load_people, public_id_of
+from network.loading_recovery import LOST_PHONE, load_recovery
 from network.models import Snapshot
 from network.policy import as_system
 from network.snapshot import take
@@ -35,7 +36,8 @@ def load(folder: Path, demo: bool) -> Report:
         raise ImproperlyConfigured("Demo data is refused by these settings: sample people do not belong here.")
     load_organisations(folder / "sample_organisations.yaml", report, sample=True)
     load_networks(folder / "networks.yaml", report)
-    load_people(folder, report, sign_ins=[email for email, _who in DEMO_SIGN_INS])
+    load_people(folder, report, sign_ins=[LOST_PHONE, *(email for email, _who in DEMO_SIGN_INS)])
+    load_recovery()
     return report
 
 

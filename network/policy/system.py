@@ -17,6 +17,7 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "erasure": "network.services.erasure",
     "own entry": "network.services.entry",
     "recovery": "network.services.recovery",
+    "sample recovery": "network.loading_recovery",
     "recovery circle": "network.policy.recovery",
 }
 
