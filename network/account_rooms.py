@@ -24,6 +24,15 @@ def own_entry(request: HttpRequest) -> Iterator[Room]:
 
 
 @account_rooms
+def own_searches(request: HttpRequest) -> Iterator[Room]:
+    """The saved searches of a member."""
+    if "member" in principals_of_request(request):
+        yield Room(
+            reverse("network_account:searches"), _("Saved searches"), _("Search again, and be told of new results")
+        )
+
+
+@account_rooms
 def own_networks(request: HttpRequest) -> Iterator[Room]:
     """Each network that this account coordinates, with the partner requests that wait for an answer."""
     for network in coordinated(principals_of_request(request)):

@@ -5,7 +5,8 @@ These pages are in the person's own language and in no search engine.
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.views import entry, network_life, recovery
+from network import joining_urls, reaching_urls
+from network.views import entry, network_life, recovery, saved_searches
 
 NETWORK_LIFE = [
     path("desk/networks/<slug:slug>/", network_life.network_desk, name="network_desk"),
@@ -15,6 +16,13 @@ NETWORK_LIFE = [
     path("desk/networks/<slug:slug>/<slug:kind>/new/", network_life.edit, name="network_new"),
     path("desk/networks/<slug:slug>/<slug:kind>/<int:pk>/", network_life.edit, name="network_edit"),
     path("desk/networks/<slug:slug>/<slug:kind>/<int:pk>/remove/", network_life.remove, name="network_remove"),
+]
+SAVED_SEARCHES = [
+    path("searches/", saved_searches.searches, name="searches"),
+    path("searches/save/", saved_searches.save, name="save_search"),
+    path("searches/stop/<str:token>/", saved_searches.stop_digests, name="stop_digests"),
+    path("searches/<slug:public_id>/", saved_searches.change, name="search"),
+    path("searches/<slug:public_id>/remove/", saved_searches.remove, name="remove_search"),
 ]
 
 ENTRY = [
@@ -43,4 +51,11 @@ RECOVERY = [
 ]
 
 app_name = "network_account"
-urlpatterns: list[URLPattern | URLResolver] = [*ENTRY, *NETWORK_LIFE, *RECOVERY]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *ENTRY,
+    *NETWORK_LIFE,
+    *RECOVERY,
+    *SAVED_SEARCHES,
+    *joining_urls.account,
+    *reaching_urls.urlpatterns,
+]

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
-from network.policy.visibility import known, listed
+from network.policy.visibility import found, known
+from search.noted import NotedQuerySet
 
 
 class NoViewer(RuntimeError):
@@ -27,7 +28,7 @@ class Rows(models.Subquery):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-class PractitionerQuerySet(models.QuerySet):
+class PractitionerQuerySet(NotedQuerySet):
     """Raises NoViewer when evaluated before `visible_to`, `in_directory` or the policy's `as_system`."""
 
     viewed = False
@@ -53,7 +54,7 @@ class PractitionerQuerySet(models.QuerySet):
 
     def in_directory(self, principals: frozenset[str]) -> Self:
         """Entries that these principals may find in lists and searches."""
-        return self.filter(listed(principals, self._memberships())).seen()
+        return self.filter(found(principals, self._memberships())).seen()
 
     def answered_by_user(self, user: Any) -> Self:
         """The user's own entry, and the role mailboxes that they answer."""

@@ -52,7 +52,7 @@ def partition(name: str) -> Callable[[Cells], Cells]:
 def take(when: datetime | None = None) -> Snapshot:
     """Counts every partition now and publishes what the rule allows."""
     snapshot = Snapshot.objects.create(taken_at=when or timezone.now())
-    entries = as_system("snapshot").filter(status__in=COUNTED)
+    entries = as_system("snapshot").filter(status__in=COUNTED, decoy=False)
     counted = frozenset(entries.values_list("pk", flat=True))
     for name, cells in partitions.items():
         people: dict[str, set[int]] = defaultdict(set)

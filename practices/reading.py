@@ -1,5 +1,6 @@
 """What the library's pages show beside their own fields: contexts with a fixed number of queries."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Prefetch, QuerySet
@@ -8,10 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail.query import PageQuerySet
 
+from network.policy import principals_of_request
 from pages.context import current_language
 from practices import sections_of_guide
 from practices.advisers import advisers_of
 from practices.cards import compensation_card, event_card, guide_card
+from search.alike import alike
+from search.document import SearchDocument
 from vocabulary.languages import country_name
 
 if TYPE_CHECKING:
@@ -22,9 +26,9 @@ if TYPE_CHECKING:
 def reading_context(page: "PracticePage", request: HttpRequest) -> dict[str, Any]:
     """A guide's page."""
     sections = sections_of_guide.sections(page)
+    links = list(page.related_practices.select_related("other", "other__locale").filter(other__live=True))
     related = [
-        {"title": link.other.title, "url": link.other.url, "relation": link.get_relation_display()}
-        for link in page.related_practices.select_related("other", "other__locale").filter(other__live=True)
+        {"title": link.other.title, "url": link.other.url, "relation": link.get_relation_display()} for link in links
     ]
     organisations = [link.organisation for link in page.guide_organisations.select_related("organisation")]
     advisers = advisers_of(page, request)
@@ -40,11 +44,24 @@ def reading_context(page: "PracticePage", request: HttpRequest) -> dict[str, Any
         "related": related,
         "organisations": organisations,
         "advisers": advisers,
+        "alike": more_like(page, request, known=[link.other_id for link in links]),
         "sources": [block.value for block in page.sources],
         "citation_year": _year(page),
         "countries": [country_name(code) for code in page.countries],
         "crumbs": [{"title": _("Practices"), "url": f"/{current_language()}/practices/"}],
     }
+
+
+def more_like(page: "PracticePage", request: HttpRequest, known: Iterable[int]) -> list["PracticePage"]:
+    """Guides that share the most with this one, save those the page links to already; one query."""
+    document = SearchDocument(
+        key=f"practice:{page.pk}", index="library", kind="practice", title=page.title, concepts=page.concepts
+    )
+    shown = [f"practice:{pk}" for pk in known]
+    keys = alike(document, principals_of_request(request), current_language(), known=shown)
+    pks = [int(key.partition(":")[2]) for key in keys]
+    guides = type(page).objects.live().select_related("locale").defer_streamfields().in_bulk(pks) if pks else {}
+    return [guides[pk] for pk in pks if pk in guides]
 
 
 def _year(page: "PracticePage") -> int | None:

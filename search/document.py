@@ -1,9 +1,8 @@
 """The only shape that is indexed. What an engine stores is what stands here, nothing more."""
 
 import hashlib
-import json
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field, fields
 from typing import Literal
 
 Index = Literal["library", "directory"]
@@ -12,7 +11,7 @@ KINDS = ("practice", "person", "organisation", "network", "event", "compensation
 FACETS = (
     "kind", "resource", "method", "stage", "target_group", "setting", "exploitation", "profession", "right",
     "evidence", "safety", "firewall", "contraindication", "country", "language", "organisation_type",
-    "network", "availability",
+    "network", "availability", "undocumented",
 )  # fmt: skip
 
 
@@ -49,5 +48,8 @@ class SearchDocument:
 
 def fingerprint(document: SearchDocument) -> str:
     """The same for the same document; kept in the index, so that a document that drifted is found."""
-    plain = json.dumps(asdict(document), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(plain.encode()).hexdigest()[:16]
+    parts = [getattr(document, name) for name in _PLAIN]
+    return hashlib.sha256(repr((*parts, sorted(document.facets.items()))).encode()).hexdigest()[:16]
+
+
+_PLAIN = tuple(each.name for each in fields(SearchDocument) if each.name != "facets")

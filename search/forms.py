@@ -11,6 +11,7 @@ from django.utils.http import urlencode
 from search import labels
 from search.document import FACETS, KINDS
 from search.normalise import LONGEST_QUERY, clean
+from search.query import Sort
 
 MOST_VALUES = 30
 LAST_PAGE = 10_000
@@ -56,6 +57,17 @@ class Number(forms.Field):
         return min(max(1, int(text[:12])), self.most) if known else self.default
 
 
+class OneOf(forms.Field):
+    """One of a few words; anything else is the first."""
+
+    def __init__(self, allowed: tuple[str, ...]) -> None:
+        super().__init__(required=False)
+        self.allowed = allowed
+
+    def clean(self, value: Any) -> str:
+        return value if value in self.allowed else self.allowed[0]
+
+
 class SearchForm(forms.Form):
     """One address, one result set."""
 
@@ -63,6 +75,9 @@ class SearchForm(forms.Form):
     near = Words(required=False)
     within = Number(DEFAULT_RADIUS, RADII[-1])
     page = Number(1, LAST_PAGE)
+    sort = OneOf(tuple(Sort))
+    # Said by “search instead for …”: no word is taken for another one.
+    verbatim = OneOf(("", "1"))
 
     def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
@@ -86,6 +101,14 @@ class SearchForm(forms.Form):
         return self.cleaned_data["not"]
 
     @property
+    def sort_by(self) -> Sort:
+        return Sort(self.cleaned_data["sort"])
+
+    @property
+    def verbatim_words(self) -> bool:
+        return bool(self.cleaned_data["verbatim"])
+
+    @property
     def facets(self) -> dict[str, tuple[str, ...]]:
         return {name: self.cleaned_data[name] for name in FACETS if name != "kind" and self.cleaned_data[name]}
 
@@ -103,7 +126,10 @@ class SearchForm(forms.Form):
             pairs.append(("near", self.cleaned_data["near"]))
             if self.cleaned_data["within"] != DEFAULT_RADIUS:
                 pairs.append(("within", str(self.cleaned_data["within"])))
-        return pairs + [("not", each) for each in self.removed]
+        pairs += [("not", each) for each in self.removed]
+        if self.sort_by is not Sort.RELEVANCE:
+            pairs.append(("sort", self.sort_by.value))
+        return pairs + ([("verbatim", "1")] if self.verbatim_words else [])
 
     def address(self, *, add: Pairs = [], drop: Pairs = [], drop_all: tuple[str, ...] = ()) -> str:  # noqa: B006 - only read
         """The address of the same search with some parameters more or fewer."""

@@ -23,25 +23,53 @@ FACETS: dict[str, Promise] = {
     "profession": _("Profession"),
     "country": _("Country"),
     "language": _("Language"),
-    "exploitation": _("Form of exploitation"),
-    "setting": _("Where"),
-    "stage": _("Stage of protection"),
     "evidence": _("Evidence"),
-    "resource": _("Type of resource"),
-    "firewall": _("Firewall"),
+    "availability": _("Availability"),
+    "network": pgettext_lazy("facet", "Network"),
+    "organisation_type": _("Type of organisation"),
+    "stage": _("Stage of protection"),
+    "setting": _("Where"),
+    "exploitation": _("Form of exploitation"),
     "contraindication": _("When not to use"),
     "safety": _("Safety"),
+    "firewall": _("Firewall"),
+    "resource": _("Type of resource"),
     "right": _("Right or legal source"),
-    "organisation_type": _("Type of organisation"),
-    "network": pgettext_lazy("facet", "Network"),
-    "availability": _("Availability"),
+    "undocumented": _("Undocumented persons"),
 }
+_OF_WORK = (
+    "target_group",
+    "method",
+    "profession",
+    "country",
+    "language",
+    "stage",
+    "setting",
+    "exploitation",
+    "firewall",
+)
+# What can narrow each kind: no other facet is counted when only that kind is asked for.
+FACETS_OF_KIND: dict[str, tuple[str, ...]] = {
+    "practice": (*_OF_WORK, "evidence", "contraindication", "safety", "resource", "right"),
+    "person": (*_OF_WORK, "network", "availability", "undocumented"),
+    "organisation": ("country", "language", "organisation_type"),
+    "network": ("country",),
+    "event": ("language",),
+    "compensation": ("country", "language", "method", "stage"),
+    "page": ("language",),
+}
+# What narrows a search over all kinds.
+FACETS_OF_ALL = (*_OF_WORK, "evidence", "contraindication", "safety", "resource")
+# Said in other words than the vocabulary's: “not able to be rated” sounds like a fault of the practice.
+VALUES: dict[tuple[str, str], Promise] = {("evidence", "evidence-nr"): _("not rated")}
 
 
 def of(facet: str, value: str, language: str, stamp: int) -> str:
     """The label of a facet's value for a reader, else in English, else the value itself."""
     if facet == "kind":
         return str(KINDS.get(value, value))
+    if (facet, value) in VALUES:
+        return str(VALUES[facet, value])
     labels = lexicon.facet_labels(stamp, facet).get(value, {})
     return labels.get(language) or labels.get("en") or value
 

@@ -23,7 +23,7 @@ class _Folding(dict[int, str]):
     """Code point → folded form, worked out once for each letter met."""
 
     def __missing__(self, code: int) -> str:
-        letters = chr(code).casefold()
+        letters = _MARK.sub("", chr(code)).casefold()
         if letters not in _KEPT:
             letters = _MARK.sub("", unicodedata.normalize("NFD", letters))
             letters = "".join(_PLAINER.get(letter, letter) for letter in letters)
@@ -31,14 +31,35 @@ class _Folding(dict[int, str]):
         return letters
 
 
-_FOLDING = _Folding()
+class _Visible(dict[int, str]):
+    """Code point → what is seen of it: control characters part words, invisible ones are nothing."""
+
+    def __missing__(self, code: int) -> str:
+        category = unicodedata.category(chr(code))
+        seen = " " if category == "Cc" else "" if category in ("Cf", "Cs", "Co", "Cn") else chr(code)
+        self[code] = seen
+        return seen
+
+
+class _Spacing(dict[int, str]):
+    """Code point → folded form, a space for what parts words."""
+
+    def __missing__(self, code: int) -> str:
+        letter = chr(code)
+        self[code] = _FOLDING[code] if WORD.fullmatch(letter) else "" if _MARK.fullmatch(letter) else " "
+        return self[code]
+
+
+_FOLDING, _VISIBLE, _SPACING = _Folding(), _Visible(), _Spacing()
 
 
 def clean(text: str) -> str:
     """Unicode's usual form (NFKC) without control, bidirectional and invisible characters; single spaces."""
-    kept = (" " if unicodedata.category(letter) == "Cc" else letter for letter in unicodedata.normalize("NFKC", text))
-    visible = "".join(letter for letter in kept if unicodedata.category(letter) not in ("Cf", "Cs", "Co", "Cn"))
-    return " ".join(visible.split())
+    once = " ".join(text.split())
+    # Nearly every text is clean already, and looking at each character costs most of what indexing costs.
+    if once.isprintable() and unicodedata.is_normalized("NFKC", once):
+        return once
+    return " ".join(unicodedata.normalize("NFKC", once).translate(_VISIBLE).split())
 
 
 @lru_cache(maxsize=50_000)
@@ -49,7 +70,12 @@ def fold_word(word: str) -> str:
 
 def words(text: str) -> list[str]:
     """The folded words of a text in order; hyphens and apostrophes part words."""
-    return [folded for match in WORD.finditer(clean(text)) if (folded := fold_word(match.group()))]
+    return [folded for word in WORD.findall(clean(text)) if (folded := fold_word(word))]
+
+
+def spaced(cleaned: str) -> str:
+    """The folded words of a cleaned text, one space or more between: `fold` for long texts, in a tenth of its time."""
+    return cleaned.translate(_SPACING)
 
 
 def fold(text: str) -> str:

@@ -4,16 +4,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from search import labels, services
-from search.forms import SearchForm
-from search.lexicon import current
-from search.query import Concept, SearchQuery, Understanding
+from search import explained, facets, labels, services
+from search.forms import Pairs, SearchForm
+from search.query import SearchQuery, Sort, Understanding
 from search.registry import PlaceMatch
-from search.results import FacetValue, Group, Results
+from search.results import Group, Results
 
 PAGE = 20
+FACETS_AT_ONCE = 7
+SORTS: dict[Sort, Promise] = {
+    Sort.RELEVANCE: gettext_lazy("best match"),
+    Sort.NEWEST: gettext_lazy("newest"),
+    Sort.EVIDENCE: gettext_lazy("best evidence"),
+}
+# What says how results are shown, not which: nothing that “Clear all” would clear.
+HOW = ("sort", "verbatim")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +36,18 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class Meaning:
-    """What a word may mean as well; without an address it is only told."""
+    """A sense of an ambiguous form; without an address it is the one that was taken."""
 
     label: str
     url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Facet:
-    """A facet as the filter form shows it."""
+class Meanings:
+    """A form as typed with its senses."""
 
-    name: str
-    legend: str
-    values: tuple[FacetValue, ...]
+    form: str
+    senses: tuple[Meaning, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,42 +61,57 @@ class Section:
     next_url: str
 
 
-def search_page(form: SearchForm, principals: frozenset[str], language: str) -> dict[str, Any]:
-    """Everything the template needs, worked out once."""
-    understood = services.understand(form.text, language, removed=form.removed)
+def query_of(form: SearchForm, principals: frozenset[str], language: str) -> SearchQuery:
+    """What is asked, for this viewer. Values that there are none of are left out of the form too."""
+    understood = services.understand(form.text, language, removed=form.removed, verbatim=form.verbatim_words)
     if understood.state:
         form.keep_known(understood.state.stamp)
     asked_near = form.cleaned_data["near"]
-    near = services.near(asked_near) if asked_near else None
-    query = SearchQuery(
+    return SearchQuery(
         principals=principals,
         language=language,
         understood=understood,
         kinds=form.kinds,
         facets=form.facets,
-        near=near,
+        near=services.near(asked_near) if asked_near else None,
         within_km=form.cleaned_data["within"],
         page=form.cleaned_data["page"],
         size=PAGE,
+        sort=form.sort_by,
+        counted=facets.names_for(form.kinds, tuple(form.facets)),
     )
+
+
+def search_page(form: SearchForm, principals: frozenset[str], language: str) -> dict[str, Any]:
+    """Everything the template needs, worked out once."""
+    query = query_of(form, principals, language)
+    understood, near = query.understood, query.near
     results = services.search(query)
-    more = tuple(name for name, _value in form.pairs() if name != "q")
+    more = tuple(name for name, _value in form.pairs() if name not in ("q", *HOW))
+    legends = {name: labels.FACETS[name] for name in query.counted}
+    stamp = understood.state.stamp if understood.state else 0
+    shown = list(facets.shown(results.facets, legends, stamp))
     return {
         "text": form.text,
-        "asked": bool(form.pairs()),
+        "asked": form.address().partition("?")[2] if more or form.text else "",
         "total": results.total,
         "sections": [_section(form, group, results) for group in results.groups],
         "relaxed": results.relaxed,
         "incomplete": results.incomplete,
-        "chips": [*_understood(form, understood), *_filters(form, results, near)],
+        "degraded": results.degraded,
+        "chips": [*_understood(form, understood, language), *_filters(form, results, near)],
         "clear_url": form.address(drop_all=more) if more else "",
         "filters_on": len(form.kinds) + sum(map(len, form.facets.values())) + (near is not None),
-        "facets": list(_facets(results)),
+        "facets": shown[:FACETS_AT_ONCE],
+        "more_facets": shown[FACETS_AT_ONCE:],
+        "more_chosen": any(facet.chosen for facet in shown[FACETS_AT_ONCE:]),
         "near": near,
-        "near_unknown": asked_near if asked_near and near is None else "",
-        "hidden": [{"name": name, "value": value} for name, value in _hidden(form, near)],
+        "near_unknown": form.cleaned_data["near"] if near is None else "",
+        "hidden": _hidden(form, near),
+        "sorts": _sorts(form, results),
+        "corrected": _corrected(form, understood),
         "meanings": list(_meanings(form, understood, language)),
-        "help": _helpful(form, query, near, results) if not results.total else None,
+        "help": _helpful(form, query, results) if not results.total else None,
         "form_url": form.address(drop_all=tuple(name for name, _value in form.pairs())),
     }
 
@@ -105,13 +128,12 @@ def _section(form: SearchForm, group: Group, results: Results) -> Section:
     )
 
 
-def _understood(form: SearchForm, understood: Understanding) -> Iterator[Chip]:
-    """What was understood can be taken back."""
-    names: list[tuple[str, str]] = [(each.id, each.label) for each in understood.concepts]
-    names += [(each.id, _("near %(place)s") % {"place": each.name}) for each in understood.places]
-    names += [(each.id, _("speaks: %(language)s") % {"language": each.label}) for each in understood.languages]
-    for name, label in dict(names).items():
-        yield Chip(label, form.address(add=[("not", name)]), "understood")
+def _understood(form: SearchForm, understood: Understanding, language: str) -> Iterator[Chip]:
+    """What was understood, and what was left out, can be taken back."""
+    for thing in explained.understood(understood):
+        yield Chip(thing.label, form.address(add=[("not", thing.id)]), "understood")
+    for away in explained.left_out(understood, language):
+        yield Chip(away.label, form.address(drop_all=("q",), add=_words(away.text)), "left-out")
 
 
 def _filters(form: SearchForm, results: Results, near: PlaceMatch | None) -> Iterator[Chip]:
@@ -124,51 +146,63 @@ def _filters(form: SearchForm, results: Results, near: PlaceMatch | None) -> Ite
         yield Chip(text, form.address(drop_all=("near", "within")))
 
 
-def _facets(results: Results) -> Iterator[Facet]:
-    """A facet with one value that is not chosen would narrow nothing."""
-    for name, legend in labels.FACETS.items():
-        values = results.facets.get(name, ())
-        if len(values) > 1 or any(value.chosen for value in values):
-            yield Facet(name, str(legend), values)
+def _hidden(form: SearchForm, near: PlaceMatch | None) -> dict[str, list[dict[str, str]]]:
+    """What each form of the page carries along unseen: what it does not ask itself."""
+    asked_by_filters = {*labels.FACETS} | (set() if near else {"near", "within"})
+    pairs = [{"name": name, "value": value} for name, value in form.pairs()]
+    return {
+        "filters": [each for each in pairs if each["name"] not in asked_by_filters],
+        "sort": [each for each in pairs if each["name"] != "sort"],
+    }
 
 
-def _hidden(form: SearchForm, near: PlaceMatch | None) -> Iterator[tuple[str, str]]:
-    """What the filter form carries along unseen."""
-    for name, value in form.pairs():
-        if name in ("q", "not") or (name in ("near", "within") and near):
-            yield name, value
+def _sorts(form: SearchForm, results: Results) -> list[dict[str, Any]]:
+    """The orders to choose from, where there is something to put in order: people have an order of their own."""
+    if form.sort_by is Sort.RELEVANCE and all(group.kind == "person" or group.total < 2 for group in results.groups):
+        return []
+    return [{"value": sort.value, "label": label, "chosen": sort is form.sort_by} for sort, label in SORTS.items()]
 
 
-def _meanings(form: SearchForm, understood: Understanding, language: str) -> Iterator[Meaning]:
-    """Other senses: of a form that names several concepts, of a place's name, of an abbreviation."""
-    forms: dict[str, list[Concept]] = {}
-    for concept in understood.concepts:
-        forms.setdefault(concept.form, []).append(concept)
-    for alternatives in forms.values():
-        for concept in alternatives if len(alternatives) > 1 else ():
-            others = [("not", each.id) for each in alternatives if each is not concept]
-            yield Meaning(_("only %(concept)s") % {"concept": concept.label}, form.address(add=others))
-    for place in understood.other_places:
-        chosen = [("not", each.id) for each in understood.places if each.form == place.form]
-        label = f"{place.name} ({place.country})"
-        yield Meaning(label, form.address(add=[("near", place.id), *chosen], drop_all=("near", "within")))
-    shown = {concept.id for concept in understood.concepts}
-    for sense in understood.ambiguous:
-        if sense.concept and sense.concept not in shown | set(form.removed):
-            known = current(understood.state.stamp) if understood.state else None
-            label = known.label(sense.concept, language) if known else sense.concept
-            yield Meaning(label, form.address(drop_all=("q", "not"), add=[("q", label)]))
-        elif sense.gloss:
-            yield Meaning(sense.gloss)
+def _corrected(form: SearchForm, understood: Understanding) -> dict[str, str] | None:
+    """The words searched for in place of those typed, with the addresses of both searches."""
+    found = explained.corrected(understood)
+    if found is None:
+        return None
+    return {
+        "text": found.text,
+        "url": form.address(drop_all=("q",), add=_words(found.text)),
+        "typed": found.typed,
+        "typed_url": form.address(add=[("verbatim", "1")]),
+    }
 
 
-def _helpful(form: SearchForm, query: SearchQuery, near: PlaceMatch | None, results: Results) -> dict[str, Any] | None:
+def _meanings(form: SearchForm, understood: Understanding, language: str) -> Iterator[Meanings]:
+    """What the reader may have meant, each sense but the one taken with its address."""
+    for each in explained.ambiguous(understood, language):
+        yield Meanings(each.form, tuple(_meaning(form, sense) for sense in each.senses))
+
+
+def _meaning(form: SearchForm, sense: explained.Sensed) -> Meaning:
+    if sense.taken:
+        return Meaning(sense.label)
+    restored = [("not", identity) for identity in sense.restored]
+    wanted = [*_words(sense.text), *(("not", identity) for identity in sense.without)]
+    wanted += [("near", sense.near)] if sense.near else []
+    replaced = (*(("q",) if sense.text else ()), *(("near", "within") if sense.near else ()))
+    return Meaning(sense.label, form.address(drop=restored, drop_all=replaced, add=wanted))
+
+
+def _words(text: str) -> Pairs:
+    return [("q", text)] if text else []
+
+
+def _helpful(form: SearchForm, query: SearchQuery, results: Results) -> dict[str, Any] | None:
     """The filter to drop when nothing is found, with what is found then."""
-    best = services.helpful_removal(query)
+    best = services.helpful_removal(query, results)
     if best is None:
         return None
     if best.name == "near":
-        label = near.name if near else ""
+        label = query.near.name if query.near else ""
         return {"label": label, "count": best.count, "url": form.address(drop_all=("near", "within"))}
     named = {each.value: each.label for each in results.facets.get(best.name, ())}
     url = form.address(drop=[(best.name, best.value)])

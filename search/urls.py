@@ -1,8 +1,8 @@
-"""One address: everything findable."""
+"""Everything findable, and what may be about to be typed."""
 
 from django.urls import path
 
-from search.views import search
+from search.views import search, suggest
 
 app_name = "search"
-urlpatterns = [path("", search, name="search")]
+urlpatterns = [path("", search, name="search"), path("suggest/", suggest, name="suggest")]

@@ -8,7 +8,10 @@ from django.http import QueryDict
 
 from search.forms import DEFAULT_RADIUS, RADII
 
-FACETS = ("profession", "language", "country", "method", "target_group", "network", "availability", "firewall")
+FACETS = (
+    "profession", "language", "country", "method", "target_group", "network", "availability", "firewall",
+    "undocumented",
+)  # fmt: skip
 MOST_LETTERS = 200
 MOST_VALUES = 20
 # Fifty people over all pages: whoever needs more narrows the question.
@@ -17,7 +20,10 @@ PAGE, MOST_SHOWN = 20, 50
 
 @dataclass(frozen=True, slots=True)
 class PeopleQuestion:
-    """The words, the facets chosen, a place and a radius in km, and the page."""
+    """The words, the facets chosen, a place and a radius in km, and the page.
+
+    `verbatim`: no word is taken for another one.
+    """
 
     text: str = ""
     facets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -25,6 +31,7 @@ class PeopleQuestion:
     within: int = DEFAULT_RADIUS
     removed: tuple[str, ...] = ()
     page: int = 1
+    verbatim: bool = False
 
     @property
     def has_criterion(self) -> bool:
@@ -40,6 +47,7 @@ class PeopleQuestion:
         if without == ("near", self.near):
             pairs = [pair for pair in pairs if pair[0] != "within"]
         pairs += [("not", concept) for concept in (*self.removed, less) if concept]
+        pairs += [("verbatim", "1")] if self.verbatim else []
         return "?" + urlencode([*pairs, *([("page", str(page))] if page > 1 else [])])
 
 
@@ -53,6 +61,7 @@ def read(parameters: QueryDict) -> PeopleQuestion:
         within=_whole(parameters.get("within"), RADII, DEFAULT_RADIUS),
         removed=tuple(dict.fromkeys(_values(parameters, "not")))[:MOST_VALUES],
         page=_whole(parameters.get("page"), range(1, MOST_SHOWN), 1),
+        verbatim=parameters.get("verbatim") == "1",
     )
 
 

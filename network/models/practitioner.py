@@ -13,6 +13,7 @@ from network.models.audience import Audiences, within_widest
 from network.policy.audiences import GROUPS
 from network.policy.authority import LAW_ENFORCEMENT
 from network.querysets import PractitionerManager
+from search.noted import NotedQuerySet
 
 
 def new_public_id() -> str:
@@ -101,6 +102,8 @@ class Practitioner(Audiences):
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
     next_due = models.DateField(_("next due"), null=True, blank=True)
     sample = models.BooleanField(_("sample"), default=False, editable=False)
+    # Nobody: an entry that only somebody who works through the directory by facets meets. See policy/visibility.py.
+    decoy = models.BooleanField(_("decoy"), default=False, editable=False)
 
     objects = PractitionerManager()
 
@@ -147,6 +150,8 @@ class SpokenLanguage(models.Model):
     language = models.CharField(_("language"), max_length=8)
     level = models.CharField(_("level"), max_length=8, choices=Level, default=Level.FLUENT)
     mediates = models.BooleanField(_("interprets or mediates"), default=False)
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -16,6 +16,7 @@ from network.policy.audiences import (
 from network.policy.authority import AUTHORITY, seen_by_authority
 from network.policy.redaction import audience_of
 from network.policy.visibility import LISTED
+from search.query import browsing
 
 if TYPE_CHECKING:
     from network.models import Practitioner
@@ -43,12 +44,21 @@ def views_of(entry: "Practitioner") -> list[EntryView]:
     plain = _ladder(entry, closed=frozenset())
     narrow = _ladder(entry, closed=frozenset() if entry.open_to_authority else NARROW_FOR_AUTHORITY)
     if [view.groups for view in plain] == [view.groups for view in narrow]:
-        return [own, *(_except(view, owner) for view in plain)]
+        return _met(entry, [own, *(_except(view, owner) for view in plain)])
     others = [_except(view, owner | {AUTHORITY}) for view in plain]
     for view in narrow:
         held, nearer = seen_by_authority(view.principals), seen_by_authority(view.not_for)
         others.append(EntryView(f"{view.name}+{AUTHORITY}", view.groups, held, nearer | owner))
-    return [own, *others]
+    return _met(entry, [own, *others])
+
+
+def _met(entry: "Practitioner", views: list[EntryView]) -> list[EntryView]:
+    """A decoy's views are met by questions by facets alone: whoever asks otherwise lacks the composite principal."""
+    if not entry.decoy:
+        return views
+    return [
+        EntryView(view.name, view.groups, browsing(view.principals) - view.principals, view.not_for) for view in views
+    ]
 
 
 def _except(view: EntryView, more: frozenset[str]) -> EntryView:

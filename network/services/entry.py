@@ -115,5 +115,10 @@ def export(entry: Any) -> Mapping[str, Any]:
         if contact
         else {},
         "consents": list(entry.consents.values("text_version", "given_at", "audiences")),
+        "saved searches": [
+            {"name": each.name, "query": each.query, "digest": each.digest} for each in entry.user.saved_searches.all()
+        ]
+        if entry.user
+        else [],
         "log": list(log.values("at", "action", "network", "detail")),
     }

@@ -29,7 +29,7 @@ RENEWABLE = ("verified", "due", "stale", "dormant")
 def pass_the_day() -> int:
     """Moves every entry to where it stands today."""
     moved = 0
-    entries = as_system("freshness").filter(status__in=RENEWABLE).exclude(next_due=None).order_by("pk")
+    entries = as_system("freshness").filter(status__in=RENEWABLE, decoy=False).exclude(next_due=None).order_by("pk")
     for entry in entries.iterator():
         moved += _move_on(entry)
     return moved

@@ -11,12 +11,14 @@ from network.forms import read
 from network.models import Network
 from network.policy import principals_of_request
 from pages.context import current_language
+from search.parts import is_part, with_parts
 
 
 def people(request: HttpRequest) -> HttpResponse:
     """The directory: a question first, then at most fifty people."""
     page = people_page(read(request.GET), principals_of_request(request), current_language())
-    return _not_indexed(render(request, "network/people.html", page))
+    template = "network/people_part.html" if is_part(request) else "network/people.html"
+    return with_parts(_not_indexed(render(request, template, {"page": page})))
 
 
 def entry(request: HttpRequest, public_id: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from practices.publication import missing_for_publication, stated_gaps
 from practices.querysets import PracticeManager
 from practices.reading import reading_context
 from vocabulary.models import Term
+from vocabulary.tree import with_broader
 
 
 class PracticeKeyword(TaggedItemBase):
@@ -75,6 +76,11 @@ class PracticePage(  # type: ignore[django-manager-missing] # modelcluster relat
     def one(self, scheme: str) -> Term | None:
         """The only term of a scheme that takes one: evidence, safety, firewall, resource_type."""
         return next(iter(self.by_scheme.get(scheme, [])), None)
+
+    @property
+    def concepts(self) -> tuple[str, ...]:
+        """What it is about, for search: every term with the broader ones."""
+        return tuple(with_broader(term.pk for terms in self.by_scheme.values() for term in terms))
 
     @property
     def evidence_code(self) -> str:

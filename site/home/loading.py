@@ -135,3 +135,4 @@ def sign_ins() -> Iterator[tuple[str, str]]:
     """Address and what it is for, of every demo sign-in."""
     yield EDITOR, "edits the library"
     yield from network.loading.DEMO_SIGN_INS
+    yield network.loading.DEMO_APPLICANT

@@ -51,6 +51,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         {"title": _("Staying safe on this site"), "url": f"{home}staying-safe/"},
         {"title": _("Privacy"), "url": f"{home}privacy/"},
         {"title": _("Accessibility"), "url": f"{home}accessibility/"},
+        {"title": _("Join a network"), "url": reverse("network:join")},
     ]
     question = request.GET.copy()
     question.pop("page", None)
@@ -58,6 +59,7 @@ def site(request: HttpRequest) -> dict[str, object]:
     return {
         "demo": settings.DEMO,
         "help_panel": settings.HELP_PANEL,
+        "save_search": settings.SAVE_SEARCH,
         "languages": [{**each, "url": f"{each['url']}{asked}"} for each in languages(request.path)],
         "home_url": home,
         "search_url": reverse("search:search"),

@@ -200,3 +200,29 @@ def test_a_change_is_found_after_the_outbox_is_emptied(
     indexer.rebuild()
 
     assert "Canary Name" in body(client, f"{PEOPLE}?language=el")
+
+
+def test_htmx_gets_the_part_that_changes(client: Client, indexed: Callable[[], None]) -> None:
+    PractitionerFactory(networks=[NetworkFactory()], profession=term("nurse"), display_name="Canary Name", **OPEN)
+    indexed()
+
+    answer = client.get(f"{PEOPLE}?profession=nurse", headers={"HX-Request": "true"})
+    part = answer.content.decode()
+
+    assert "Canary Name" in part
+    assert 'id="found"' in part
+    assert "<html" not in part
+    assert "HX-Request" in answer["Vary"]
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_a_place_chosen_by_its_id_is_named_and_kept(client: Client, indexed: Callable[[], None]) -> None:
+    place = PlaceFactory(name="Tirana")
+    PractitionerFactory(networks=[NetworkFactory()], areas=[place], display_name="Canary Name", **OPEN)
+    indexed()
+
+    page = body(client, f"{PEOPLE}?near={place.pk}")
+
+    assert "Canary Name" in page
+    assert f'type="hidden" name="near" value="{place.pk}"' in page
+    assert "Within 50 km of Tirana" in page

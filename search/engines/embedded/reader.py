@@ -1,6 +1,5 @@
 """Reading: one generation, opened once a process and after any fork."""
 
-import json
 import math
 from collections.abc import Iterator, Mapping
 from datetime import date
@@ -9,10 +8,10 @@ from typing import Any
 from tantivy import DocAddress, Occur, Order, Query, Searcher
 
 from search.document import FACETS, Index, SearchDocument
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match
+from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match, Segments
 from search.engines.embedded.generations import INDEXES, Generation
 from search.engines.embedded.queries import compose, likeness
-from search.engines.embedded.schema import SCHEMAS, facet_field, open_index
+from search.engines.embedded.schema import SCHEMAS, facet_field, kept, open_index
 from search.engines.order import lot, month_of
 from search.highlight import Marker
 from search.query import SearchQuery, Sort
@@ -76,7 +75,7 @@ class Reader:
                 continue
             for _, address in searcher.search(Query.all_query(), limit=searcher.num_docs).hits:
                 document = searcher.doc(address)
-                yield str(document.get_first("key")), _payload(document)["fingerprint"]
+                yield str(document.get_first("key")), kept(document)[0]
 
 
 class _Page:
@@ -101,15 +100,14 @@ def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) 
             asked, limit=limit, offset=page.start, count=False, order_by_field="newest", order=Order.Desc
         )
     marker, hits = Marker(query.understood), []
-    for _, address in found.hits:
+    for score, address in found.hits:
         document = searcher.doc(address)
-        payload = _payload(document)
-        title, text = (
-            (marker.parts(payload["title"], payload["language"]), marker.snippet(payload["text"], payload["language"]))
-            if asks
-            else ((), ())
-        )
-        hits.append(Hit(str(document.get_first("key")), title, text))
+        title_parts: Segments = ()
+        snippet: Segments = ()
+        if asks:
+            _, language, title, text = kept(document)
+            title_parts, snippet = marker.parts(title, language), marker.snippet(text, language)
+        hits.append(Hit(str(document.get_first("key")), title_parts, snippet, float(score or 0)))
     return tuple(hits)
 
 
@@ -165,7 +163,3 @@ def _terms(searcher: Searcher, query: Query, names: Any) -> dict[str, dict[str, 
         return {}
     answer = searcher.aggregate(query, asked)
     return {name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"]} for name in asked}
-
-
-def _payload(document: Any) -> dict[str, str]:
-    return json.loads(bytes(document.get_first("payload")))

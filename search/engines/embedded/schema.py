@@ -1,7 +1,6 @@
 """The fields of both indexes, and how a document fills them."""
 
 import hashlib
-import json
 
 from tantivy import Document, Index, Schema, SchemaBuilder
 
@@ -9,7 +8,7 @@ from search.document import FACETS, SearchDocument, fingerprint
 from search.document import Index as IndexName
 from search.engines.order import AVAILABILITY, AVAILABILITY_NOT_SAID, seed
 from search.engines.weights import BEST_EVIDENCE
-from search.normalise import clean, words
+from search.normalise import clean, spaced
 from search.stemming import analyzer
 
 # Languages whose words are stemmed; every other language is searched by its folded words under "xx".
@@ -48,7 +47,7 @@ def build(index: IndexName) -> Schema:
         for language in TEXT_LANGUAGES:
             builder.add_text_field(f"title_{language}", tokenizer_name=f"stem_{language}")
             builder.add_text_field(f"body_{language}", tokenizer_name=f"stem_{language}")
-    builder.add_bytes_field("payload", stored=True)
+    builder.add_bytes_field("kept", stored=True)
     return builder.build()
 
 
@@ -93,20 +92,20 @@ def to_engine(document: SearchDocument) -> Document:
         "seed": seed(document.key),
     }
     fields |= {facet_field(name): list(dict.fromkeys(values)) for name, values in document.facets.items()}
-    title = [document.title, *document.other_names]
-    fields["names"] = _words(*title)
-    payload: dict[str, str] = {"fingerprint": fingerprint(document)}
+    names = spaced(clean(" ".join((document.title, *document.other_names))))
+    text = clean(f"{document.summary} {document.body}")
+    kept: tuple[str, ...] = (fingerprint(document),)
+    fields["names"] = names
     if document.index == "directory":
-        fields["text"] = _words(*title, document.summary, document.body)
+        fields["text"] = f"{names} {spaced(text)}"
     else:
         language = text_language(document)
-        fields[f"title_{language}"] = _words(*title)
-        fields[f"body_{language}"] = _words(document.summary, document.body)
-        text = clean(f"{document.summary} {document.body}")
-        payload |= {"title": document.title, "text": text, "language": language}
-    fields["payload"] = json.dumps(payload, ensure_ascii=False).encode()
+        fields[f"title_{language}"], fields[f"body_{language}"] = names, spaced(text)
+        kept = (*kept, language, clean(document.title), text)
+    fields["kept"] = "\n".join(kept).encode()
     return Document.from_dict(fields, SCHEMAS[document.index])
 
 
-def _words(*texts: str) -> str:
-    return " ".join(word for text in texts if text for word in words(text))
+def kept(document: Document) -> list[str]:
+    """Of a stored document: its fingerprint, and in the library the language, the title and the text."""
+    return bytes(document.get_first("kept")).decode().split("\n")

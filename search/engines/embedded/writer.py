@@ -7,6 +7,8 @@ other processes can write in between.
 from collections.abc import Mapping, Sequence
 from typing import cast
 
+from tantivy import IndexWriter
+
 from search.document import Index as IndexName
 from search.document import SearchDocument
 from search.engines.embedded.generations import INDEXES, Generation
@@ -20,12 +22,16 @@ class Writer:
     """Both indexes of one generation, open for writing until `finish`."""
 
     def __init__(self, generation: Generation, heap: int = HEAP_BYTES) -> None:
-        self._writers = {}
-        for name in INDEXES:
-            index = open_index(cast(IndexName, name), generation.path(name))
-            self._writers[name] = index.writer(heap, 1)
-            # Before the first commit, else files left by a killed writer can wedge the index for good.
-            self._writers[name].garbage_collect_files()
+        self._writers: dict[str, IndexWriter] = {}
+        try:
+            for name in INDEXES:
+                index = open_index(cast(IndexName, name), generation.path(name))
+                self._writers[name] = index.writer(heap, 1)
+                # Before the first commit, else files left by a killed writer can wedge the index for good.
+                self._writers[name].garbage_collect_files()
+        except BaseException:
+            self.abandon()
+            raise
 
     def add(self, documents: Sequence[SearchDocument]) -> None:
         """Adds documents whose keys are new."""
@@ -41,6 +47,13 @@ class Writer:
 
     def finish(self) -> None:
         """Makes all of it visible and lasting, and waits until small segments are merged."""
-        for writer in self._writers.values():
-            writer.commit()
+        for name in INDEXES:
+            self._writers[name].commit()
+            self._writers.pop(name).wait_merging_threads()
+
+    def abandon(self) -> None:
+        """Gives the index back as it was: else it stays locked until somebody collects what an error left behind."""
+        while self._writers:
+            _, writer = self._writers.popitem()
+            writer.rollback()
             writer.wait_merging_threads()

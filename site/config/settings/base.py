@@ -200,12 +200,14 @@ TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's own page forms are large
 
 # Search: get_engine() is the only reader of the first; the second turns a request into principals.
-SEARCH_ENGINE = env.choice("SEARCH_ENGINE", ["embedded"], "embedded")
+SEARCH_ENGINE = env.choice("SEARCH_ENGINE", ["embedded", "elasticsearch"], "embedded")
+ELASTICSEARCH_URL = env.elasticsearch("ELASTICSEARCH_URL", needed=SEARCH_ENGINE == "elasticsearch")
 SEARCH_INDEX_FOLDER = VAR / "search"
 SEARCH_PRINCIPALS = "network.policy.principals_of_request"
 SEARCH_INDEX_IN_WEB_PROCESS = env.flag("SEARCH_INDEX_IN_WEB_PROCESS", default=True)
 # A lower room's template shows a higher room's panel only through a slot named here.
 HELP_PANEL = "network/help_panel.html"
+SAVE_SEARCH = "network/save_search.html"
 
 # Demo: marked, off unless switched on, refused in production.
 DEMO = False
