@@ -238,7 +238,6 @@ def test_a_word_of_two_concepts_asks_which_is_meant(client: Client, filled: Worl
     assert "not=police-station" in html
 
 
-@pytest.mark.usefixtures("both_senses")
 def test_an_abbreviation_names_what_was_taken_and_links_the_rest(client: Client, filled: World):
     html = page(client, "q=NRM").partition('class="meanings"')[2].partition("</ul>")[0]
 
