@@ -75,7 +75,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
         "corrected": _corrected(question, understood),
         "meanings": list(_meanings(question, understood, language)),
         "clear_url": reverse("network:people"),
-        "facets": list(facets.shown(results.facets, legends(), stamp, least=1)),
+        "facets": list(facets.shown(results.facets, legends(), stamp, total=group.total if listed else None)),
         "filters_on": sum(map(len, question.facets.values())) + bool(near),
         "radii": RADII,
         "near": near,

@@ -90,7 +90,7 @@ def search_page(form: SearchForm, principals: frozenset[str], language: str) -> 
     more = tuple(name for name, _value in form.pairs() if name not in ("q", *HOW))
     legends = {name: labels.FACETS[name] for name in query.counted}
     stamp = understood.state.stamp if understood.state else 0
-    shown = list(facets.shown(results.facets, legends, stamp))
+    shown = list(facets.shown(results.facets, legends, stamp, total=results.total))
     return {
         "text": form.text,
         "asked": form.address().partition("?")[2] if more or form.text else "",
