@@ -102,8 +102,9 @@ def _helpful(question: PeopleQuestion, query: SearchQuery, results: Results) -> 
     removal = helpful_removal(query, results)
     if removal is None or removal.name == "kind":
         return None
-    name = removal.name, removal.value or question.near
-    return {"url": question.address(without=name), "count": removal.count}
+    others = {name: values for name, values in question.facets.items() if name != removal.name}
+    without = replace(question, facets=others, near="" if removal.name == "near" else question.near)
+    return {"url": without.address(), "count": removal.count}
 
 
 def _chips(

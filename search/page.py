@@ -205,5 +205,5 @@ def _helpful(form: SearchForm, query: SearchQuery, results: Results) -> dict[str
         label = query.near.name if query.near else ""
         return {"label": label, "count": best.count, "url": form.address(drop_all=("near", "within"))}
     named = {each.value: each.label for each in results.facets.get(best.name, ())}
-    url = form.address(drop=[(best.name, best.value)])
-    return {"label": named.get(best.value, best.value), "count": best.count, "url": url}
+    label = ", ".join(named.get(value, value) for value in best.values)
+    return {"label": label, "count": best.count, "url": form.address(drop_all=(best.name,))}
