@@ -28,7 +28,7 @@ OTHER_ALPHABETS = frozenset({"bg", "bs", "el", "hr", "mk", "ru", "sr", "uk"})
 LARGEST_BAG = 3
 # A word points at a concept when it stands in several of its wordings, or in one that is a name of it, and in hardly
 # any of others.
-SHORTEST_POINTER, OF_A_NAME, FEWEST, MOSTLY = 5, 2, 2, 0.7
+SHORTEST_POINTER, OF_A_NAME, FEWEST, MOSTLY = 5, 2, 3, 0.75
 SPOKEN = "language:"
 
 

@@ -15,6 +15,7 @@ from search.normalise import words
 
 MOST_DOCUMENTS, MOST_WORDS = 300, 30_000
 SHORTEST = 4
+COMMON, FEWEST_COMMON = 0.05, 5
 EVERYBODY = "public"
 
 
@@ -24,21 +25,28 @@ class LibraryWords:
 
     counts: dict[str, int] = field(default_factory=dict)
     languages: dict[str, str] = field(default_factory=dict)
+    documents: int = 0
+
+    def is_common(self, word: str) -> bool:
+        """Whether so many documents hold it that it tells nothing of any."""
+        return self.counts.get(word, 0) > max(FEWEST_COMMON, self.documents * COMMON)
 
 
 def read() -> LibraryWords:
     """The words of up to 300 documents of each family that everybody may read."""
     by_language: dict[str, Counter[str]] = {}
+    documents = 0
     for document in _documents():
         text = f"{document.title} {' '.join(document.other_names)} {document.summary} {document.body}"
         found = {word for word in words(text) if len(word) >= SHORTEST and word.isalpha()}
         by_language.setdefault(document.language, Counter()).update(found)
+        documents += 1
     counts: Counter[str] = Counter()
     for counted in by_language.values():
         counts.update(counted)
     kept = dict(counts.most_common(MOST_WORDS))
     languages = {word: max(by_language, key=lambda language: by_language[language][word]) for word in kept}
-    return LibraryWords(kept, languages)
+    return LibraryWords(kept, languages, documents)
 
 
 def _documents() -> Iterator[SearchDocument]:

@@ -231,6 +231,8 @@ class Matcher:
         return None
 
     def _pointed_at(self, at: int) -> list[Wording]:
+        if self.known.library.is_common(self.tokens[at].word):
+            return []
         found: list[Wording] = []
         for language in self._spoken_here():
             found += self.known.tongues[language].pointers.get(self._root(language, at), ())

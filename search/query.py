@@ -9,6 +9,8 @@ from search.registry import PlaceMatch, Sense
 from search.state import State
 
 MOST_REQUIRED = 12
+# So many things asked for, most of them plain words, are a description.
+FEWEST_DESCRIBING = 4
 # Held in addition by whoever asks without words and without a place, by facets alone: `member` → `member+browsing`.
 BROWSING = "browsing"
 
@@ -124,6 +126,12 @@ class Understanding:
             needed += clause.required
             asked.append(replace(clause, required=clause.required and needed <= self.most_required))
         return (*asked, *(replace(clause, required=False, excluded=True) for clause in self.excluded))
+
+    @property
+    def is_description(self) -> bool:
+        """Whether it tells of something in several words of which most are nothing known: no text holds them all."""
+        asked = [clause for clause in self.clauses if clause.required]
+        return len(asked) >= FEWEST_DESCRIBING and 2 * sum(clause.known for clause in asked) < len(asked)
 
     def _texts(self, form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """The words as they were read, then as they were typed: a name that looked like a slip is still found."""

@@ -96,6 +96,8 @@ def how_much(engine: Asked, index: Index, query: SearchQuery) -> Match:
     clauses = [clause for clause in query.understood.clauses if clause.required]
     if len(clauses) < 2:
         return Match.ALL
+    if index == "library" and query.understood.is_description:
+        return Match.ANY
     words_only = replace(query, kinds=(), facets={}, near=None)
     known = sum(clause.known for clause in clauses)
     if index == "directory" and not known:

@@ -60,7 +60,7 @@ def visible_groups(entry: "Practitioner", principals: frozenset[str]) -> frozens
         for group in GROUPS
         if group not in closed and not principals_at(audience_of(entry, group), networks).isdisjoint(principals)
     }
-    return frozenset(met) if "listing" in met else frozenset()
+    return frozenset(met)  # without the listing nothing is met: no audience counts as wider than its own
 
 
 def redact(entry: "Practitioner", principals: frozenset[str]) -> EntryCard:

@@ -18,7 +18,6 @@ from search.engines.weights import (
     DISTANCE_STEP,
     EVIDENCE_STEP,
     EXACT_AREA,
-    KNOWN_STEP,
     KNOWN_WEIGHT,
     LONGEST_PREFIX,
     OWN_LANGUAGE,
@@ -27,10 +26,10 @@ from search.engines.weights import (
     SHORTEST_PREFIX,
     SLOP,
     SORTED_EVIDENCE_STEP,
-    TITLE_BOOST,
-    WORD_STEP,
     WORD_WEIGHT,
     WORDINGS_TIE,
+    step,
+    title_boost,
 )
 from search.query import Clause, SearchQuery, Sort
 from search.registry import PlaceMatch
@@ -79,8 +78,9 @@ def compose(index: Index, query: SearchQuery, match: Match, searcher: Searcher, 
     parts = filters(index, query, searcher, without)
     asked: list[tuple[Occur, Query]] = []
     some: list[Query] = []
+    described = query.understood.is_description
     for clause in query.understood.clauses:
-        one = clause_query(index, clause, query.within_km, searcher)
+        one = clause_query(index, clause, query.within_km, searcher, described=described)
         if clause.excluded:
             parts.append((Occur.MustNot, one))
             continue
@@ -90,7 +90,7 @@ def compose(index: Index, query: SearchQuery, match: Match, searcher: Searcher, 
         if match is Match.ANY and clause.required and (clause.known or index == "library"):
             some.append(Query.const_score_query(one, 0.0))
             if index == "library":
-                asked.append((Occur.Should, Query.const_score_query(one, KNOWN_STEP if clause.known else WORD_STEP)))
+                asked.append((Occur.Should, Query.const_score_query(one, step(clause, described=described))))
     if some:
         parts.append((Occur.Must, any_of(some)))
     if index == "library":
@@ -129,17 +129,19 @@ def rarity(documents: int, holding: int) -> float:
     return math.log(1 + (max(documents, holding) - holding + 0.5) / (holding + 0.5))
 
 
-def clause_query(index: Index, clause: Clause, within_km: int, searcher: Searcher) -> Query:
-    return (_in_library if index == "library" else _in_directory)(clause, within_km, searcher)
+def clause_query(index: Index, clause: Clause, within_km: int, searcher: Searcher, *, described: bool) -> Query:
+    if index == "directory":
+        return _in_directory(clause, within_km, searcher)
+    return _in_library(clause, within_km, searcher, title_boost(described=described))
 
 
-def _in_library(clause: Clause, within_km: int, searcher: Searcher) -> Query:
+def _in_library(clause: Clause, within_km: int, searcher: Searcher, boost: float) -> Query:
     """The concept, the place or the language, or the words in the text: scores add up."""
     schema = SCHEMAS["library"]
     if clause.beginning:
         return _beginnings(schema, clause, SHORTEST_BEGINNING)
     # Wordings of one concept stand for each other: the best counts, further ones a little.
-    worded = [_words_in_library(language, text) for language, text in clause.texts if text]
+    worded = [_words_in_library(language, text, boost) for language, text in clause.texts if text]
     parts = [Query.disjunction_max_query(worded, tie_breaker=WORDINGS_TIE)] if worded else []
     for concept in clause.concepts:
         parts.append(Query.const_score_query(Query.term_query(schema, "concepts", concept), CONCEPT_SCORE))
@@ -151,14 +153,14 @@ def _in_library(clause: Clause, within_km: int, searcher: Searcher) -> Query:
     return any_of(parts)
 
 
-def _words_in_library(language: str, text: Sequence[str]) -> Query:
+def _words_in_library(language: str, text: Sequence[str], boost: float) -> Query:
     """The words in order, in the fields of their language; a form of an unknown language in all fields."""
     schema, parts = SCHEMAS["library"], []
     fields = TEXT_LANGUAGES if not language else [language if language in STEMMED else "xx"]
     for each in fields:
         found = stems(text, each)
         title, body = (_in_order(schema, f"{part}_{each}", found) for part in ("title", "body"))
-        parts += [Query.boost_query(title, TITLE_BOOST), body]
+        parts += [Query.boost_query(title, boost), body]
     return any_of(parts)
 
 
