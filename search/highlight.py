@@ -14,7 +14,8 @@ class Marker:
     """Marks what was asked for in texts of any language."""
 
     def __init__(self, understood: Understanding) -> None:
-        asked = [clause for clause in understood.clauses if not clause.excluded]
+        # What is left out stands in nothing that is shown; what is only begun is asked for while somebody types.
+        asked = [clause for clause in understood.clauses if not (clause.excluded or clause.beginning)]
         self._texts = [(language, text) for clause in asked for language, text in clause.texts if text]
         self._stems: dict[str, dict[str, list[tuple[str, ...]]]] = {}
 
@@ -40,10 +41,13 @@ class Marker:
 
     def _hits(self, text: str, language: str) -> tuple[list[tuple[int, int]], list[str]]:
         """Where the words of a text stand, and for each what was asked for that it is part of, or ""."""
+        wanted = self._wanted(language)
+        if not wanted:
+            return [], []
         spans = [match.span() for match in WORD.finditer(text)]
         found = stems([fold_word(text[start:end]) or "_" for start, end in spans], language)
         hits = [""] * len(found)
-        for first, forms in self._wanted(language).items():
+        for first, forms in wanted.items():
             for at in (number for number, stem in enumerate(found) if stem == first):
                 for form in forms:
                     if tuple(found[at : at + len(form)]) == form:
