@@ -9,6 +9,7 @@ from django.utils import timezone
 from search import background, labels, places, registry, state
 from search.document import FACETS, KINDS, Index
 from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Found, Match
+from search.normalise import fold
 from search.query import SearchQuery, Understanding, browsing
 from search.registry import PlaceMatch
 from search.results import Card, FacetValue, Group, Results
@@ -47,7 +48,7 @@ def exact_first(
 ) -> Understanding:
     """The same for any library: `holds` says whether it answers a query. A word that was corrected costs one such."""
     found = _understand(text, language, removed, verbatim, whole=whole)
-    typed = {each.typed for each in found.corrections if each.typed != found.text}
+    typed = {fold(each.typed) for each in found.corrections}
     there = {
         word
         for word in typed
