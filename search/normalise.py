@@ -8,7 +8,7 @@ LONGEST_QUERY = 200
 
 # Marks that stand on a letter: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs.
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
 _MARK = re.compile(rf"[{_MARKS}]")
 
 # Letters that no decomposition leads to a plainer one, and Arabic spellings that writers interchange.
