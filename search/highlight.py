@@ -2,9 +2,9 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from itertools import islice
 
-from search.normalise import WORD, fold_word, spaced
+from search.normalise import VANISHING, WORD, fold_word, spaced
 from search.query import Understanding
 from search.stemming import stem, stems
 
@@ -23,35 +23,29 @@ class Marker:
 
     def parts(self, text: str, language: str) -> Segments:
         """The whole text in segments; () when nothing matched."""
-        found = self._find(text, language)
-        return _segments(text, 0, len(text), found) if found else ()
+        words, hits = self._find(text, language)
+        return _segments(text, _spans(text, 0, len(words)), hits) if hits else ()
 
     def snippet(self, text: str, language: str) -> Segments:
         """The stretch of about two lines that holds the most different words asked for; () when there are none."""
-        found = self._find(text, language)
-        if not found:
-            return ()
-        spans = found.spans
-        first = max(0, min(_densest(found.hits) - 6, len(spans) - SNIPPET_WORDS))
-        last = min(len(spans), first + SNIPPET_WORDS)
-        start = 0 if first == 0 else spans[first][0]
-        end = len(text) if last == len(spans) else spans[last - 1][1]
-        segments = _segments(text, start, end, found)
-        before = (("… ", False),) if start else ()
-        return (*before, *segments, *((("…", False),) if end < len(text) else ()))
-
-    def _find(self, text: str, language: str) -> "_Marked | None":
-        """What was asked for in a text, by the number of each word that is part of it; None when nothing is.
-
-        Words are looked at in their text only where one of them matches: most texts are found by what they are about.
-        """
-        wanted = self._wanted(language)
-        hits = _matches(spaced(text).split(), wanted, language)
+        words, hits = self._find(text, language)
         if not hits:
-            return None
-        spans = [match.span() for match in WORD.finditer(text)]
-        found = [fold_word(text[start:end]) or "_" for start, end in spans]
-        return _Marked(spans, _matches(found, wanted, language))
+            return ()
+        first = max(0, min(_densest(hits) - 6, len(words) - SNIPPET_WORDS))
+        last = min(len(words), first + SNIPPET_WORDS)
+        spans = _spans(text, first, last)
+        start = spans[first][0] if first else 0
+        end = spans[last - 1][1] if last < len(words) else len(text)
+        before = (("… ", False),) if start else ()
+        return (*before, *_segments(text, spans, hits, start, end), *((("…", False),) if end < len(text) else ()))
+
+    def _find(self, text: str, language: str) -> tuple[Sequence[str], Mapping[int, Form]]:
+        """The folded words of a text, and by a word's number the form asked for that it is part of."""
+        if any(letter in text for letter in VANISHING):
+            words = [fold_word(word) or "_" for word in WORD.findall(text)]
+        else:
+            words = spaced(text).split()
+        return words, _matches(words, self._wanted(language), language)
 
     def _wanted(self, language: str) -> dict[str, list[Form]]:
         """Stemmed forms by their first word; forms of several words count only together."""
@@ -62,14 +56,6 @@ class Marker:
                 by_first.setdefault(form[0], []).append(form)
             self._stems[language] = by_first
         return self._stems[language]
-
-
-@dataclass(frozen=True, slots=True)
-class _Marked:
-    """Where the words of a text stand, and by a word's number the form asked for that it is part of."""
-
-    spans: Sequence[tuple[int, int]]
-    hits: Mapping[int, Form]
 
 
 def _matches(words: Sequence[str], wanted: Mapping[str, Sequence[Form]], language: str) -> dict[int, Form]:
@@ -100,16 +86,21 @@ def _densest(hits: Mapping[int, Form]) -> int:
     return best
 
 
-def _segments(text: str, start: int, end: int, found: _Marked) -> Segments:
+def _spans(text: str, first: int, last: int) -> dict[int, tuple[int, int]]:
+    """Where the words of these numbers stand: looked up only around what is shown."""
+    return {number: match.span() for number, match in enumerate(islice(WORD.finditer(text), first, last), first)}
+
+
+def _segments(
+    text: str, spans: Mapping[int, tuple[int, int]], hits: Mapping[int, Form], start: int = 0, end: int | None = None
+) -> Segments:
     parts: list[tuple[str, bool]] = []
     at = start
-    for number in sorted(found.hits):
-        first, last = found.spans[number]
-        if start <= first and last <= end:
-            if first > at:
-                parts.append((text[at:first], False))
-            parts.append((text[first:last], True))
-            at = last
-    if at < end:
-        parts.append((text[at:end], False))
-    return tuple(parts)
+    for number in sorted(hits.keys() & spans.keys()):
+        first, last = spans[number]
+        if first > at:
+            parts.append((text[at:first], False))
+        parts.append((text[first:last], True))
+        at = last
+    rest = text[at:end]
+    return (*parts, (rest, False)) if rest else tuple(parts)

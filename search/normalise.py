@@ -17,6 +17,8 @@ _PLAINER = {
     "ə": "e", "ґ": "г", "ى": "ي", "ة": "ه", "ـ": "",
 }  # fmt: skip
 _KEPT = frozenset("й")  # another letter than и, not an accent
+# Letters that fold to nothing: a text that holds one may have fewer folded words than words.
+VANISHING = tuple(letter for letter, plainer in _PLAINER.items() if not plainer)
 
 
 class _Folding(dict[int, str]):

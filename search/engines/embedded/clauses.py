@@ -3,7 +3,6 @@
 User text never reaches a query parser.
 """
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tantivy import Occur, Query, Schema
@@ -31,9 +30,6 @@ from search.query import Clause
 from search.registry import PlaceMatch
 from search.stemming import stems
 
-# Folded words hold nothing else; what does is not given to a pattern, nor what has more states than the engine takes.
-PLAIN = re.compile(r"\w+")
-
 
 def any_of(queries: Sequence[Query]) -> Query:
     """One or more of them; scores add up."""
@@ -59,6 +55,7 @@ class Clauses:
         self.index, self._points, self._within_km = index, points, within_km
         self._schema = SCHEMAS[index]
         self._people = index == "directory"
+        self._near: dict[str, Query] = {}
 
     def finding(self, clause: Clause) -> list[Query]:
         """Any of these matches as `ranking` does, and scores nothing: every wording, but none that others cover."""
@@ -129,8 +126,9 @@ class Clauses:
         return any_of(parts)
 
     def _beginning(self, field: str, word: str, shortest: int) -> Query:
-        if shortest <= len(word) <= LONGEST_PREFIX and PLAIN.fullmatch(word):
-            return Query.regex_query(self._schema, field, f"{word}.*")
+        if shortest <= len(word) <= LONGEST_PREFIX:
+            # No letter may differ: only as a beginning is it no whole word. A pattern would take 0.2 ms to be made.
+            return Query.fuzzy_term_query(self._schema, field, word, distance=0, prefix=True)
         return Query.term_query(self._schema, field, word)
 
     def near(self, place: PlaceMatch) -> Query:
@@ -138,6 +136,11 @@ class Clauses:
 
         Only a municipality has a radius: the middle of a country says nothing. A document counts once, by its nearest.
         """
+        if place.id not in self._near:
+            self._near[place.id] = self._measured(place)
+        return self._near[place.id]
+
+    def _measured(self, place: PlaceMatch) -> Query:
         exact = EXACT_AREA if self._people else PLACE_SCORE
         parts = [worth(Query.term_query(self._schema, "areas", place.id), exact)]
         if place.kind == "municipality":

@@ -1,5 +1,6 @@
 """Which indexed points lie around a place: places are few, whoever serves them, so all are known to the reader."""
 
+import math
 from bisect import bisect_left
 from pathlib import Path
 
@@ -30,11 +31,14 @@ class Points:
         if within_km not in limits:
             limits.append(within_km)
         rings: list[list[str]] = [[] for _ in limits]
-        # Only those between two parallels are measured.
+        # Only those between two parallels and two meridians are measured.
         span = within_km / KM_OF_A_DEGREE + 0.1
+        across = span / max(0.01, math.cos(math.radians(min(89.0, abs(place.latitude) + span))))
         first = bisect_left(self._latitudes, place.latitude - span)
         last = bisect_left(self._latitudes, place.latitude + span)
         for latitude, longitude, token in self._points[first:last]:
+            if across < abs(longitude - place.longitude) < 360 - across:
+                continue
             away = kilometres((place.latitude, place.longitude), (latitude, longitude))
             ring = next((number for number, limit in enumerate(limits) if away <= limit), None)
             if ring is not None:

@@ -20,20 +20,19 @@ class Question:
 
     def __init__(self, index: Index, query: SearchQuery, match: Match, points: Points) -> None:
         self.index, self._query, self._match = index, query, match
-        self._clauses = Clauses(index, points, query.within_km)
+        self._clauses, self._asked = Clauses(index, points, query.within_km), query.understood.clauses
 
     def finding(self, without: str = "") -> Query:
         """What is found, scoring nothing; `without` leaves one facet's choice out, "kind" the kinds."""
-        clauses = self._query.understood.clauses
-        asked = [any_of(self._clauses.finding(clause)) for clause in clauses if self._needs(clause)]
-        some = [part for clause in clauses if self._counts(clause) for part in self._clauses.finding(clause)]
+        asked = [any_of(self._clauses.finding(clause)) for clause in self._asked if self._needs(clause)]
+        some = [part for clause in self._asked if self._counts(clause) for part in self._clauses.finding(clause)]
         asked += [any_of(some)] if some else []
         return _all_of([*((Occur.Must, each) for each in asked), *self.filters(without)])
 
     def ranking(self, kind: str = "") -> Query:
         """The same with scores: filters weigh nothing, save that a place chosen by `near` ranks by distance."""
         parts, some, optional = self.filters(), list[Query](), list[Query]()
-        for clause in self._query.understood.clauses:
+        for clause in self._asked:
             if clause.excluded:
                 continue
             one = self._clauses.ranking(clause)
@@ -55,7 +54,7 @@ class Question:
     @property
     def is_level(self) -> bool:
         """Whether all that is found weighs the same: nothing is optional, nothing nearer than something else."""
-        clauses = [clause for clause in self._query.understood.clauses if not clause.excluded]
+        clauses = [clause for clause in self._asked if not clause.excluded]
         return not self._query.near and all(self._needs(clause) and not clause.place for clause in clauses)
 
     def _needs(self, clause: Clause) -> bool:
@@ -86,7 +85,7 @@ class Question:
                 parts.append((Occur.Must, worth(chosen, 0.0)))
         if query.near:
             parts.append((Occur.Must, self._clauses.near(query.near)))
-        out = [part for each in query.understood.clauses if each.excluded for part in self._clauses.finding(each)]
+        out = [part for each in self._asked if each.excluded for part in self._clauses.finding(each)]
         return parts + [(Occur.MustNot, each) for each in out]
 
     def _with_merits(self, ranked: Query) -> Query:
