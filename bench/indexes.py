@@ -49,7 +49,7 @@ def embedded(size: int) -> EmbeddedEngine:
 
 def elastic(url: str, size: int) -> Engine:
     """Elasticsearch with indexes of its own for this size."""
-    with override_settings(SEARCH_ENGINE="elastic", ELASTICSEARCH_URL=f"{url.rstrip('/')}/bench-{size}"):
+    with override_settings(SEARCH_ENGINE="elasticsearch", ELASTICSEARCH_URL=f"{url.rstrip('/')}/bench-{size}"):
         return get_engine()
 
 

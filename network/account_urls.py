@@ -5,7 +5,8 @@ These pages are in the person's own language and in no search engine.
 
 from django.urls import URLPattern, URLResolver, path
 
-from network.views import entry, network_life, saved_searches
+from network import joining_urls, reaching_urls
+from network.views import entry, network_life, recovery, saved_searches
 
 NETWORK_LIFE = [
     path("desk/networks/<slug:slug>/", network_life.network_desk, name="network_desk"),
@@ -38,5 +39,23 @@ ENTRY = [
     path("renew/<str:secret>/", entry.renew, name="renew"),
 ]
 
+RECOVERY = [
+    path("recovery/", recovery.ask, name="recovery"),
+    path("recovery/asked/", recovery.asked, name="recovery_asked"),
+    path("recovery/stop/", recovery.stop_own, name="recovery_stop_own"),
+    path("recovery/stop/<str:secret>/", recovery.stop, name="recovery_stop"),
+    path("recovery/finish/<str:secret>/", recovery.finish, name="recovery_finish"),
+    path("desk/recoveries/", recovery.recoveries, name="recoveries"),
+    path("desk/recoveries/<slug:public_id>/", recovery.decide, name="recovery_decide"),
+    path("desk/recoveries/<slug:public_id>/refuse/", recovery.refuse, name="recovery_refuse"),
+]
+
 app_name = "network_account"
-urlpatterns: list[URLPattern | URLResolver] = [*ENTRY, *NETWORK_LIFE, *SAVED_SEARCHES]
+urlpatterns: list[URLPattern | URLResolver] = [
+    *ENTRY,
+    *NETWORK_LIFE,
+    *RECOVERY,
+    *SAVED_SEARCHES,
+    *joining_urls.account,
+    *reaching_urls.urlpatterns,
+]

@@ -9,6 +9,16 @@ class NetworkConfig(AppConfig):
     verbose_name = _("Network")
 
     def ready(self) -> None:
-        # Both register: lines of the account overview, and what is done once a day.
-        from network import account_rooms, digests  # noqa: F401
-        from network.services import decoys, freshness  # noqa: F401
+        # They register lines of the account overview, parts of the pages of entries, what is done once a day, and
+        # what a step of an entry's life means elsewhere.
+        from network import account_rooms, digests, door, facet_labels, joining_rooms, reaching_rooms  # noqa: F401
+        from network.services import (  # noqa: F401
+            decoys,
+            enquiries,
+            freshness,
+            recovery,
+            relay,
+            reports,
+            reveals,
+            tidying,
+        )

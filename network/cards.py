@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import F, OuterRef, QuerySet
 from django.db.models.functions import JSONObject
+from django.urls import reverse
 
 from network.models import Hotline, Network, Organisation
 from network.policy.card import Labelled
@@ -36,6 +37,7 @@ class NetworkCard(Card):
     areas: tuple[Labelled, ...] = ()
     professions_wanted: tuple[Labelled, ...] = ()
     sample: bool = False
+    ask_url: str = ""
 
 
 def organisations_for_cards() -> QuerySet[Organisation]:
@@ -87,6 +89,7 @@ def network_card(network: Network) -> NetworkCard:
         areas=tuple(named_place(row) for row in _rows(network, "area_rows")),
         professions_wanted=tuple(named_term(row) for row in _rows(network, "wanted_rows")),
         sample=network.sample,
+        ask_url=reverse("network:write_to_network", args=[network.slug]),
     )
 
 

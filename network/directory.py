@@ -69,6 +69,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
         "total": group.total,
         "capped": group.total > MOST_SHOWN,
         "incomplete": results.incomplete,
+        "degraded": results.degraded,
         "relaxed": group.relaxed,
         "chips": list(_chips(question, understood, results, near, language)),
         "corrected": _corrected(question, understood),
@@ -80,7 +81,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
         "near": near,
         "near_unknown": bool(question.near and near is None),
         "pages": _pages(question, group),
-        "helpful": _helpful(question, query) if listed and not group.total else None,
+        "helpful": _helpful(question, query, results) if listed and not group.total else None,
         "map": None if listed else country_map(),
         "organisations": [] if listed else organisations_by_country(),
     }
@@ -96,9 +97,9 @@ def _pages(question: PeopleQuestion, group: Group) -> dict[str, Any]:
     }
 
 
-def _helpful(question: PeopleQuestion, query: SearchQuery) -> dict[str, Any] | None:
+def _helpful(question: PeopleQuestion, query: SearchQuery, results: Results) -> dict[str, Any] | None:
     """The filter to drop, with what is found then."""
-    removal = helpful_removal(query)
+    removal = helpful_removal(query, results)
     if removal is None or removal.name == "kind":
         return None
     name = removal.name, removal.value or question.near

@@ -4,11 +4,12 @@ applied → address confirmed → evidence recorded → verified for twelve mont
 side exits. Nobody is brought back from erased.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 
 from network import audit, clock
 from network.policy import as_system
@@ -40,6 +41,17 @@ STEPS: Mapping[str, frozenset[str]] = {
 }
 
 
+# What a step means for other rooms, done in its transaction: (the entry as it stands now, where it stood before).
+Consequence = Callable[[Any, str], None]
+consequences: list[Consequence] = []
+
+
+def consequence(function: Consequence) -> Consequence:
+    """Function decorator: a room adds what it does when an entry takes a step."""
+    consequences.append(function)
+    return function
+
+
 class StepRefused(ValueError):
     """This step does not follow from where the entry stands; `stands` says where that is."""
 
@@ -65,6 +77,8 @@ def move(entry: Any, to: str, *, actor: str, network: str = "", detail: Mapping[
     audit.record(
         f"entry {to}", actor=actor, subject=locked.public_id, network=network, detail={"from": before, **(detail or {})}
     )
+    for act in consequences:
+        act(locked, before)
     return locked
 
 
@@ -87,8 +101,13 @@ def on_probation(entry: Any) -> bool:
 
 def _require_second_factor(entry: Any) -> None:
     """Who may see people signs in with a second factor; `accounts` reads no more of membership than this."""
-    if entry.user is not None and entry.status not in GONE:
-        needed = entry.status in LISTED or entry.memberships.filter(ended=None).exists()
-        if entry.user.second_factor_required != needed:
-            entry.user.second_factor_required = needed
-            entry.user.save(update_fields=["second_factor_required"])
+    if entry.status in GONE:
+        return
+    for account in [entry.user] if entry.user is not None else entry.answered_by.all():
+        all_of_theirs = as_system("lifecycle").answered_by_user(account)
+        needed = all_of_theirs.filter(
+            Q(status__in=LISTED) | Q(memberships__isnull=False, memberships__ended=None)
+        ).exists()
+        if account.second_factor_required != needed:
+            account.second_factor_required = needed
+            account.save(update_fields=["second_factor_required"])

@@ -7,7 +7,9 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 
+from network.loading_applications import load_applications
 from network.loading_bodies import ensure_name_only, load_networks, load_organisations
+from network.loading_messages import load_enquiries, load_messages
 from network.loading_people import files_of_people, load_people, public_id_of
 from network.models import Snapshot
 from network.policy import as_system
@@ -18,10 +20,14 @@ from vocabulary.starter import Report
 DEMO_SIGN_INS = [
     ("coordinator.a@example.org", "coordinates the sample network of Tirana"),
     ("coordinator.b@example.org", "coordinates the sample network of Thessaloniki"),
+    ("coordinator.c@example.org", "coordinates Tirana too, for another organisation: decides what A has seen"),
     ("member.a@example.org", "is a member in Tirana"),
     ("member.b@example.org", "is a member in Ioannina and in Thessaloniki"),
     ("police@example.org", "answers a police mailbox in Tirana: sees with the eyes of an authority"),
 ]
+
+# Has an account and no membership: sees where an application stands.
+DEMO_APPLICANT = ("applicant@example.org", "has applied to the sample network of Tirana")
 
 
 @transaction.atomic
@@ -36,6 +42,9 @@ def load(folder: Path, demo: bool) -> Report:
     load_organisations(folder / "sample_organisations.yaml", report, sample=True)
     load_networks(folder / "networks.yaml", report)
     load_people(folder, report, sign_ins=[email for email, _who in DEMO_SIGN_INS])
+    load_applications(folder, report, applicant=DEMO_APPLICANT[0])
+    load_messages(folder, report)
+    load_enquiries(folder, report)
     return report
 
 
@@ -56,4 +65,4 @@ def sample_guides(folder: Path) -> Mapping[int, list[str]]:
     }
 
 
-__all__ = ["DEMO_SIGN_INS", "ensure_name_only", "first_snapshot", "load", "sample_guides"]
+__all__ = ["DEMO_APPLICANT", "DEMO_SIGN_INS", "ensure_name_only", "first_snapshot", "load", "sample_guides"]

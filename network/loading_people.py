@@ -56,7 +56,7 @@ def load_people(folder: Path, report: Report, *, sign_ins: Sequence[str]) -> Non
         "network": dict(Network.objects.filter(sample=True).values_list("slug", "pk")),
     }
     _check_ties(people, ties)
-    users = {email: _account(email) for email in sign_ins}
+    users = {email: demo_account(email) for email in sign_ins}
     there = {entry.public_id: entry for entry in _entries()}
     loader = Loader("sample person", lambda key: there.get(public_id_of(key)), _fingerprint, report)
     today = timezone.localdate()
@@ -82,9 +82,10 @@ def _check_ties(people: list[tuple[Path, Mapping[str, Any]]], ties: Mapping[str,
                 raise BrokenStarterFile(path, f"{person['key']}.{kind}", f"no sample {kind} is called “{slug}”")
 
 
-def _account(email: str) -> Any:
+def demo_account(email: str) -> Any:
     users = get_user_model()
     user = users.objects.filter(email=email).first() or users.objects.create_user(email, DEMO_PASSWORD)
+    users.objects.filter(pk=user.pk).update(sample=True)
     EmailAddress.objects.get_or_create(user=user, email=email, defaults={"verified": True, "primary": True})
     return user
 

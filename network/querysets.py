@@ -7,6 +7,7 @@ from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
 
 from network.policy.visibility import found, known
+from search.noted import NotedQuerySet
 
 
 class NoViewer(RuntimeError):
@@ -27,7 +28,7 @@ class Rows(models.Subquery):
         return self.as_sql(compiler, connection, template=template, **extra)
 
 
-class PractitionerQuerySet(models.QuerySet):
+class PractitionerQuerySet(NotedQuerySet):
     """Raises NoViewer when evaluated before `visible_to`, `in_directory` or the policy's `as_system`."""
 
     viewed = False

@@ -14,6 +14,7 @@ from network.cards import networks_for_cards, organisation_card, organisations_f
 from network.models import Network, Organisation, Practitioner
 from network.network_room import members_part
 from network.policy import EntryCard, redact, redact_all
+from network.reading_reveals import contact_links
 from network.sections import sections_for
 from network.snapshot import band, bands
 from vocabulary.languages import country_name, language_name
@@ -28,7 +29,11 @@ def entry_page(public_id: str, principals: frozenset[str], language: str) -> dic
     if entry is None:
         return None
     card = redact(entry, principals)
-    return {"card": card, "sections": sections_for("entry", card, principals, language)}
+    return {
+        "card": card,
+        "sections": sections_for("entry", card, principals, language),
+        "contact": contact_links(entry, principals),
+    }
 
 
 def organisation_page(body: Organisation, principals: frozenset[str], language: str) -> dict[str, Any]:

@@ -1,6 +1,5 @@
 """What a saved search asks, where it leads, and what it finds for its owner now."""
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -17,7 +16,7 @@ from search import labels, services
 from search import page as search_page
 from search.forms import SearchForm
 from search.query import SearchQuery, Sort
-from search.results import Card, Group
+from search.results import Group, Results
 
 # Of each kind the newest are watched: who wants to be told of more asks more narrowly.
 MOST_WATCHED = 500
@@ -79,19 +78,20 @@ def found(saved: SavedSearch, principals: frozenset[str]) -> frozenset[str] | No
     query = replace(query, counted=(), page=1, sort=Sort.NEWEST)
     with override(saved.language):
         results = services.search(query)
-        if results.incomplete:
-            return None
-        keys = [card.key for group in results.groups for card in _all_of(group, query)]
-    return frozenset(_hash(saved, key) for key in keys)
+        parts = [results, *(_whole(group, query) for group in results.groups if len(group.cards) < group.total)]
+    if any(part.incomplete or part.degraded for part in parts):
+        return None
+    cards = [card for part in parts for group in part.groups if _watched(group) for card in group.cards]
+    return frozenset(_hash(saved, card.key) for card in cards)
 
 
-def _all_of(group: Group, query: SearchQuery) -> Iterator[Card]:
-    if group.kind == "person" and group.total > MOST_SHOWN:
-        return
-    if len(group.cards) < group.total:
-        whole = services.search(replace(query, kinds=(group.kind,), size=MOST_WATCHED))
-        group = next((each for each in whole.groups if each.kind == group.kind), group)
-    yield from group.cards
+def _whole(group: Group, query: SearchQuery) -> Results:
+    """All of a group of which the page shows the first."""
+    return services.search(replace(query, kinds=(group.kind,), size=MOST_WATCHED))
+
+
+def _watched(group: Group) -> bool:
+    return group.kind != "person" or group.total <= MOST_SHOWN
 
 
 def _hash(saved: SavedSearch, key: str) -> str:

@@ -1,21 +1,23 @@
 """What the directory gives to search: people as each group of viewers sees them, and the public faces of bodies."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
 from itertools import chain
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
-from django.utils.translation import gettext_lazy, override
+from django.utils.translation import override
 
 from network.cards import network_card, networks_for_cards, organisation_card, organisations_for_cards
 from network.models import Membership, Network, Organisation, Practitioner, SpokenLanguage
 from network.models.organisation import Hotline
 from network.policy import EntryCard, EntryView, as_system, redact, views_of
+from network.policy.from_database import seen_by
 from network.policy.redaction import card as card_of
 from search.document import Index, SearchDocument
-from search.registry import changes_words, concept_labels, depends, searchable
+from search.registry import depends, outgrown, searchable
 from search.results import Card
+from search.titles import holding
 from vocabulary.models import Place, Term
 
 
@@ -55,6 +57,13 @@ class People:
                 ]
                 for entry in entries
             }
+
+    def from_database(self, principals: frozenset[str]) -> tuple[Sequence[SearchDocument], bool]:
+        broader = _broader()
+        with override("en"):
+            cards, whole = seen_by(principals)
+        view = EntryView("seen", frozenset(), principals, frozenset())
+        return [_document(each, view, broader) for each in cards], whole
 
     def recheck(self, keys: Sequence[str], principals: frozenset[str], language: str) -> Mapping[str, Card]:
         entries = Practitioner.objects.in_directory(principals).filter(public_id__in=_ids(keys)).for_cards()
@@ -122,6 +131,10 @@ class Organisations:
             cards = [organisation_card(body) for body in organisations_for_cards().filter(pk__in=_ids(keys))]
         return {card.key: card for card in cards}
 
+    def by_title(self, words: Sequence[str], kinds: Sequence[str], language: str, most: int) -> Sequence[str]:
+        bodies = holding(Organisation.objects.order_by("name", "pk"), "name", words)
+        return [f"organisation:{pk}" for pk in bodies.values_list("pk", flat=True)[:most]]
+
 
 def _organisation(body: Organisation, broader: Mapping[str, str | None]) -> SearchDocument:
     numbers = [hotline.number for hotline in body.hotlines.all()]
@@ -169,6 +182,10 @@ class Networks:
             cards = [network_card(network) for network in networks_for_cards().filter(pk__in=_ids(keys))]
         return {card.key: card for card in cards}
 
+    def by_title(self, words: Sequence[str], kinds: Sequence[str], language: str, most: int) -> Sequence[str]:
+        networks = holding(Network.objects.order_by("name", "pk"), "name", words)
+        return [f"network:{pk}" for pk in networks.values_list("pk", flat=True)[:most]]
+
 
 def _network(network: Network, broader: Mapping[str, str | None]) -> SearchDocument:
     areas = list(network.areas.all())
@@ -192,31 +209,6 @@ def _around(places: Iterable[Place]) -> Iterator[str]:
         while area is not None:
             yield area.pk
             area = area.parent
-
-
-def facet_labels(facet: str) -> Mapping[str, Mapping[str, str]]:
-    """Labels of the facets that are this app's: a network has one name in every language."""
-    if facet == "network":
-        return {slug: {"en": name} for slug, name in Network.objects.values_list("slug", "name")}
-    if facet == "undocumented":
-        return {"yes": _in_each_language(gettext_lazy("works with undocumented persons"))}
-    return _availability() if facet == "availability" else {}
-
-
-def _in_each_language(text: Any) -> dict[str, str]:
-    found = {}
-    for language, _name in settings.LANGUAGES:
-        with override(language):
-            found[language] = str(text)
-    return found
-
-
-def _availability() -> dict[str, dict[str, str]]:
-    return {value: _in_each_language(label) for value, label in Practitioner.Availability.choices}
-
-
-concept_labels.append(facet_labels)
-changes_words(Network)
 
 
 # What must be indexed anew when something else changes.
@@ -265,3 +257,25 @@ def of_term(term: Any) -> list[str]:
         *(f"organisation:{pk}" for pk in bodies),
         *(f"network:{pk}" for pk in networks),
     ]
+
+
+@depends(Place)
+def of_place(place: Any) -> list[str]:
+    """What lies in a place is shown as it, ranked by its middle and found by what is around it, two levels up."""
+    within = Q(pk=place.pk) | Q(parent=place.pk) | Q(parent__parent=place.pk)
+    places = list(Place.objects.filter(within).values_list("pk", flat=True)) or [place.pk]
+    bodies = Organisation.objects.filter(places__in=places).values_list("pk", flat=True).distinct()
+    networks = Network.objects.filter(areas__in=places).values_list("pk", flat=True).distinct()
+    return [
+        *_people(Q(areas__in=places)),
+        *(f"organisation:{pk}" for pk in bodies),
+        *(f"network:{pk}" for pk in networks),
+    ]
+
+
+def back_again(since: date, today: date) -> list[str]:
+    """Whose absence ended between two days: they count as available, though nobody saved anything."""
+    return _people(Q(available_until__gte=since, available_until__lt=today))
+
+
+outgrown.append(back_again)

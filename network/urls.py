@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from network.views import directory, gaps
+from network import joining_urls
+from network.views import directory, enquiries, gaps
 
 app_name = "network"
 urlpatterns = [
@@ -13,4 +14,7 @@ urlpatterns = [
     path("networks/", directory.networks, name="networks"),
     path("networks/<slug:slug>/", directory.network, name="network"),
     path("gaps/", gaps.gaps, name="gaps"),
+    path("networks/<slug:slug>/write/", enquiries.write_to_network, name="write_to_network"),
+    path("answer/", enquiries.read_answer, name="answer"),
+    *joining_urls.public,
 ]

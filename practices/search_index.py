@@ -1,18 +1,18 @@
 """Guides, compensation routes and events in the search: each becomes a document and a card."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import models
 
 from pages.search_index import PageKind, page_kind, text_of_stream
 from practices.cards import compensation_card, event_card, guide_card
-from practices.models import CompensationPage, EventReportPage, PracticePage
+from practices.models import CompensationPage, EventReportPage, PracticePage, Recommendation, RecommendationPractice
 from practices.publication import texts_of
 from practices.querysets import attach_terms
 from search.registry import depends
 from vocabulary.models import Term
-from vocabulary.tree import with_broader
+from vocabulary.tree import read_anew, with_broader
 
 EVIDENCE_ORDER = {"E4": 6, "E3": 5, "E2": 4, "E1": 3, "E0": 2, "NR": 1, "X": 0}
 LONG_TEXTS = (
@@ -23,6 +23,7 @@ LONG_TEXTS = (
     "cost_and_sustainability", "scope_note",
 )  # fmt: skip
 STREAMS = ("when_not_to_use", "first_steps", "risks", "do_no_harm", "core", "adaptable")
+COMPENSATION_CONCEPTS = frozenset({"compensation-advocacy", "redress", "labour-exploitation"})
 FACET_OF_SCHEME = {"resource_type": "resource"}
 
 
@@ -86,9 +87,40 @@ page_kind(PageKind("event", EventReportPage, event_document, event_card))
 
 
 @depends(Term)
-def guides_of_term(term: models.Model) -> list[str]:
-    """A term that is renamed or moved changes the guides that carry it or a narrower one."""
+def pages_of_term(term: models.Model) -> list[str]:
+    """A term that is moved changes the pages that carry it or a narrower one."""
     assert isinstance(term, Term)
-    narrower = [pk for pk in Term.objects.values_list("pk", flat=True) if term.pk in with_broader([pk])]
-    guides = PracticePage.objects.filter(terms__in=narrower).values_list("pk", flat=True)
-    return [f"practice:{pk}" for pk in set(guides)]
+    with read_anew():
+        narrower = [pk for pk in Term.objects.values_list("pk", flat=True) if term.pk in with_broader([pk])] or [
+            term.pk
+        ]
+    guides = set(PracticePage.objects.filter(terms__in=narrower).values_list("pk", flat=True))
+    routes = CompensationPage.objects.values_list("pk", flat=True) if {*narrower} & COMPENSATION_CONCEPTS else ()
+    return [
+        *(f"practice:{pk}" for pk in guides),
+        *_events(guides),
+        *(f"compensation:{pk}" for pk in routes),
+    ]
+
+
+@depends(PracticePage)
+def events_of_guide(guide: models.Model) -> list[str]:
+    """An event is about the methods of the guides that carry its recommendations out."""
+    return _events([guide.pk])
+
+
+@depends(Recommendation)
+def event_of_recommendation(recommendation: models.Model) -> list[str]:
+    assert isinstance(recommendation, Recommendation)
+    return [f"event:{recommendation.event_id}"]
+
+
+@depends(RecommendationPractice)
+def event_of_link(link: models.Model) -> list[str]:
+    assert isinstance(link, RecommendationPractice)
+    return [f"event:{link.recommendation.event_id}"]
+
+
+def _events(guides: Iterable[int]) -> list[str]:
+    links = RecommendationPractice.objects.filter(practice__in=guides)
+    return [f"event:{pk}" for pk in set(links.values_list("recommendation__event", flat=True))]

@@ -1,11 +1,11 @@
 """More of the same: what shares the most with one document of the library."""
 
 import logging
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
+from search import targets
 from search.document import SearchDocument
-from search.engines import get_engine
-from search.engines.base import EngineError
+from search.engines.base import Engine, EngineError
 from search.query import SearchQuery
 
 log = logging.getLogger(__name__)
@@ -20,9 +20,18 @@ def alike(
     `known` are keys that the page shows already. Without an engine there is nothing to show, and no error. No query.
     """
     query = SearchQuery(principals=principals, language=language, kinds=(document.kind,), counted=())
-    try:
-        keys = get_engine().alike(document, query, MOST + len(known))
-    except EngineError as error:
-        log.warning("Nothing alike without the index: %s", error)
-        return ()
-    return tuple(key for key in keys if key not in known)[:MOST]
+    for engine in _engines():
+        try:
+            keys = engine.alike(document, query, MOST + len(known))
+        except EngineError as error:
+            log.warning("Nothing alike from the index: %s", error)
+        else:
+            return tuple(key for key in keys if key not in known)[:MOST]
+    return ()
+
+
+def _engines() -> Iterator[Engine]:
+    """The index on this machine first: a guide must not wait for a server."""
+    if beside := targets.stand_in():
+        yield beside.engine
+    yield targets.of_engine().engine

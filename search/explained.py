@@ -100,7 +100,7 @@ def ambiguous(what: Understanding, language: str) -> Iterator[Ambiguous]:
     for form, senses in listed.items():
         yield Ambiguous(senses[0].form, tuple(_listed(what, form, senses, language)))
     by_form: dict[str, list[Concept]] = {}
-    for concept in what.concepts:
+    for concept in (each for each in what.concepts if not each.aside):
         by_form.setdefault(concept.form, []).append(concept)
     for form, concepts in by_form.items():
         if len(concepts) > 1 and form not in listed:

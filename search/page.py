@@ -98,6 +98,7 @@ def search_page(form: SearchForm, principals: frozenset[str], language: str) -> 
         "sections": [_section(form, group, results) for group in results.groups],
         "relaxed": results.relaxed,
         "incomplete": results.incomplete,
+        "degraded": results.degraded,
         "chips": [*_understood(form, understood, language), *_filters(form, results, near)],
         "clear_url": form.address(drop_all=more) if more else "",
         "filters_on": len(form.kinds) + sum(map(len, form.facets.values())) + (near is not None),
@@ -197,7 +198,7 @@ def _words(text: str) -> Pairs:
 
 def _helpful(form: SearchForm, query: SearchQuery, results: Results) -> dict[str, Any] | None:
     """The filter to drop when nothing is found, with what is found then."""
-    best = services.helpful_removal(query)
+    best = services.helpful_removal(query, results)
     if best is None:
         return None
     if best.name == "near":

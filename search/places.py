@@ -1,30 +1,24 @@
 """Which words of a query are places, and which of several places is meant."""
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Callable, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 
 from search import registry
 from search.normalise import fold
+from search.reading import Token
 from search.registry import PlaceMatch
 from search.stop_words import EVERYDAY, PREPOSITIONS, STOP_WORDS
 
 LONGEST_NAME = 4
 SHORTEST_NAME = 4
 MOST_OFFERED = 3
+# A single name written small must be one of so many people: by its main name, by another, which fewer know.
+SMALLEST, SMALLEST_AFTER_PREPOSITION = (15_000, 100_000), (0, 30_000)
 # Endings of Cyrillic place names after a preposition, and what the name may end in: “в Тиране”, “из Албании”.
 _ENDINGS = {
     "ии": ("ия",), "ией": ("ия",), "ию": ("ия",), "ах": ("ы", "и", "а"), "ой": ("а", "ая"), "е": ("а", "", "о"),
     "и": ("ь", "а", "я"), "у": ("а", ""), "ы": ("а",), "ю": ("я", "ь"), "а": ("",), "ом": ("",), "і": ("а", ""),
 }  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Token:
-    """A word of the query: folded, whether it was written with a capital, and whether in capitals only."""
-
-    word: str
-    capital: bool
-    abbreviation: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +31,17 @@ class FoundPlaces:
 
 
 def find(
-    tokens: Sequence[Token], free: Sequence[bool], known_words: Set[str], doubtful: Set[str] = frozenset()
+    tokens: Sequence[Token],
+    free: Sequence[bool],
+    is_ordinary: Callable[[str], bool],
+    doubtful: Set[str] = frozenset(),
 ) -> FoundPlaces:
     """Places among the free words: after a preposition, capitalised, or where it is no other word. One query.
 
-    `doubtful` words resemble something known: they are a place only by its main name.
+    `is_ordinary` says of a folded word whether texts or wordings use it. `doubtful` words resemble something known:
+    they are a place only by its main name.
     """
-    spans = _candidates(tokens, free, known_words)
+    spans = _candidates(tokens, free, is_ordinary)
     forms = {variant for span in spans for variant in variants(_form(tokens, span))}
     matches = _look_up(sorted(forms)) if forms else {}
     chosen: list[PlaceMatch] = []
@@ -54,7 +52,7 @@ def find(
             continue
         form = _form(tokens, span)
         found = best(next((matches[variant] for variant in variants(form) if variant in matches), []))
-        if found and (found[0].main or not doubtful >= set(form.split())):
+        if found and _is_meant(tokens, span, found[0], doubtful):
             taken.update(span)
             first, *more = found
             chosen.append(replace(first, form=form))
@@ -95,17 +93,27 @@ def variants(form: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
-def _candidates(tokens: Sequence[Token], free: Sequence[bool], known_words: Set[str]) -> list[range]:
+def _is_meant(tokens: Sequence[Token], span: range, place: PlaceMatch, doubtful: Set[str]) -> bool:
+    """Written small and alone, only a name that many know is a place: “made”, “time” and “wave” are villages too."""
+    if not tokens[span.start].capital and len(span) == 1 and place.kind != "country":
+        after_preposition = span.start and tokens[span.start - 1].word in PREPOSITIONS
+        by_main, by_other = SMALLEST_AFTER_PREPOSITION if after_preposition else SMALLEST
+        if place.population < (by_main if place.main else by_other):
+            return False
+    return place.main or not doubtful >= {tokens[at].word for at in span}
+
+
+def _candidates(tokens: Sequence[Token], free: Sequence[bool], is_ordinary: Callable[[str], bool]) -> list[range]:
     spans = []
     for start in range(len(tokens)):
         for stop in range(start + 1, min(start + LONGEST_NAME, len(tokens)) + 1):
             span = range(start, stop)
-            if all(free[at] for at in span) and _may_be_place(tokens, span, known_words):
+            if all(free[at] for at in span) and _may_be_place(tokens, span, is_ordinary):
                 spans.append(span)
     return spans
 
 
-def _may_be_place(tokens: Sequence[Token], span: range, known_words: Set[str]) -> bool:
+def _may_be_place(tokens: Sequence[Token], span: range, is_ordinary: Callable[[str], bool]) -> bool:
     inside = [tokens[at] for at in span]
     if len(_form(tokens, span)) < SHORTEST_NAME or all(token.word in STOP_WORDS for token in inside):
         return False
@@ -114,8 +122,8 @@ def _may_be_place(tokens: Sequence[Token], span: range, known_words: Set[str]) -
     # Phones write the first word with a capital, so there it says nothing.
     if inside[0].capital and span.start:
         return inside[0].word not in STOP_WORDS
-    ordinary = EVERYDAY | STOP_WORDS | known_words
-    return len(inside) > 1 or inside[0].word not in ordinary
+    word = inside[0].word
+    return len(inside) > 1 or not (word in EVERYDAY or word in STOP_WORDS or is_ordinary(word))
 
 
 def _form(tokens: Sequence[Token], span: range) -> str:

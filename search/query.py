@@ -9,6 +9,8 @@ from search.registry import PlaceMatch, Sense
 from search.state import State
 
 MOST_REQUIRED = 12
+# So many things asked for, most of them plain words, are a description.
+FEWEST_DESCRIBING = 4
 # Held in addition by whoever asks without words and without a place, by facets alone: `member` → `member+browsing`.
 BROWSING = "browsing"
 
@@ -22,13 +24,17 @@ def browsing(principals: frozenset[str]) -> frozenset[str]:
 class Concept:
     """A vocabulary concept recognised in the words `form`; `label` is in the reader's language.
 
-    Concepts of one form are alternatives. `words` are pairs (language, wording) that texts about it use.
+    Concepts of one form are alternatives. `words` are pairs (language, wording) that texts about it use. `guessed`: the
+    form is only part of a wording, so whatever is asked for may lack the concept. `aside`: it only helps to rank, since
+    its words mean something else together; without a form, several other concepts together mean it.
     """
 
     id: str
     form: str
     label: str
     words: tuple[tuple[str, str], ...] = ()
+    guessed: bool = False
+    aside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +43,8 @@ class Clause:
 
     `texts` are pairs (language, folded words in this order); language "" is a form in whatever language. The first
     is what was typed. `excluded`: what is about it is left out, whatever else matches. `beginning`: the last word of
-    each text is the beginning of a word, and only titles and other names count (for suggestions).
+    each text is the beginning of a word, and only titles and other names count (for suggestions). `guessed`: the
+    concepts are not sure, so the clause weighs like a word.
     """
 
     concepts: tuple[str, ...] = ()
@@ -47,11 +54,12 @@ class Clause:
     required: bool = True
     excluded: bool = False
     beginning: bool = False
+    guessed: bool = False
 
     @property
     def known(self) -> bool:
         """Recognised as something of the field, not just a word."""
-        return bool(self.concepts or self.place or self.language)
+        return not self.guessed and bool(self.concepts or self.place or self.language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +78,7 @@ class Understanding:
     what the reader took out. `ambiguous`: senses of a form that the reader may have meant. `excluded`: what a leading
     minus leaves out. `beginning`: folded words, the last one perhaps unfinished, that a title must hold.
     `corrections`: what was read otherwise than it was typed; () when the reader asked for it `verbatim`.
+    `respelled`: what is the same word in another spelling, or part of a compound; nothing to tell the reader.
     """
 
     text: str = ""
@@ -83,7 +92,9 @@ class Understanding:
     removed: tuple[str, ...] = ()
     excluded: tuple[Clause, ...] = ()
     beginning: str = ""
+    most_required: int = MOST_REQUIRED
     corrections: tuple[Correction, ...] = ()
+    respelled: tuple[Correction, ...] = ()
     verbatim: bool = False
     state: State | None = field(default=None, compare=False, repr=False)
 
@@ -92,26 +103,44 @@ class Understanding:
         """Everything asked for, what is known first; beyond twelve, things only help to rank; last what is left out."""
         forms: dict[str, list[Concept]] = {}
         for concept in self.concepts:
-            forms.setdefault(concept.form, []).append(concept)
+            forms.setdefault(concept.form or concept.id, []).append(concept)
         found = [
             Clause(
                 concepts=tuple(each.id for each in concepts),
-                texts=tuple(dict.fromkeys([("", _split(form)), *_wordings(concepts)])),
+                texts=tuple(dict.fromkeys([*self._texts(concepts[0].form), *_wordings(concepts)])),
+                required=not all(each.aside for each in concepts),
+                guessed=all(each.guessed for each in concepts),
             )
-            for form, concepts in forms.items()
+            for concepts in forms.values()
         ]
-        found += [Clause(place=place, texts=(("", _split(place.form)),)) for place in self.places]
+        found += [Clause(place=place, texts=self._texts(place.form)) for place in self.places]
         found += [
-            Clause(language=each.id.removeprefix("language:"), texts=(("", _split(each.form)), *_wordings([each])))
+            Clause(language=each.id.removeprefix("language:"), texts=(*self._texts(each.form), *_wordings([each])))
             for each in self.languages
         ]
         found += [Clause(texts=(("", _split(phrase)),)) for phrase in self.phrases]
-        found += [Clause(texts=(("", (word,)),)) for word in dict.fromkeys(self.rest)]
+        found += [Clause(texts=self._texts(word)) for word in dict.fromkeys(self.rest)]
         found += [Clause(texts=(("", _split(self.beginning)),), beginning=True)] if self.beginning else []
-        asked = [
-            clause if place < MOST_REQUIRED else replace(clause, required=False) for place, clause in enumerate(found)
-        ]
+        asked, needed = [], 0
+        for clause in found:
+            needed += clause.required
+            asked.append(replace(clause, required=clause.required and needed <= self.most_required))
         return (*asked, *(replace(clause, required=False, excluded=True) for clause in self.excluded))
+
+    @property
+    def is_description(self) -> bool:
+        """Whether it tells of something in several words of which most are nothing known: no text holds them all."""
+        asked = [clause for clause in self.clauses if clause.required]
+        return len(asked) >= FEWEST_DESCRIBING and 2 * sum(clause.known for clause in asked) < len(asked)
+
+    def _texts(self, form: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """The words as they were read, then as they were typed: a name that looked like a slip is still found."""
+        read = form.split()
+        if not read:
+            return ()
+        typed_as = {each.taken: each.typed for each in (*self.corrections, *self.respelled)}
+        typed = list(dict.fromkeys(typed_as.get(word, word) for word in read))
+        return tuple(("", tuple(each)) for each in ([read] if typed == read else [read, typed]))
 
 
 def _split(form: str) -> tuple[str, ...]:

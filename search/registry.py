@@ -1,8 +1,10 @@
 """Who can be found: each app's `search_index.py` registers here; search itself knows no app."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from typing import Protocol
+from datetime import date
+from typing import Protocol, runtime_checkable
 
 from django.db import models
 
@@ -11,7 +13,10 @@ from search.results import Card
 
 
 class Searchable(Protocol):
-    """How one family of records becomes documents and, checked again in the database, cards."""
+    """How one family of records becomes documents and, checked again in the database, cards.
+
+    One of the library also has `by_title`, one of the directory `from_database`.
+    """
 
     index: Index
 
@@ -33,9 +38,34 @@ class Searchable(Protocol):
         ...
 
 
+@runtime_checkable
+class FoundByTitle(Protocol):
+    """What a family of the library gives where no index of it can be asked."""
+
+    def by_title(self, words: Sequence[str], kinds: Sequence[str], language: str, most: int) -> Sequence[str]:
+        """Keys of at most `most` public records whose title holds all these words, as readers of a language see them.
+
+        Without words the newest. `kinds` limits them to some of its kinds, () to none.
+        """
+        ...
+
+
+@runtime_checkable
+class ReadForViewer(Protocol):
+    """What a family of the directory gives where its index cannot be asked or must not be believed."""
+
+    def from_database(self, principals: frozenset[str]) -> tuple[Sequence[SearchDocument], bool]:
+        """Each record as these principals may see it now, and whether that is all of them: it is bounded."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """A form that readers use for a concept. `hidden` ones match but are never displayed.
+
+    `everyday` ones are what people type who mean the concept, not another name of it (“boss keeps passport”): texts
+    are not searched for them. `people`: the concept is people, who
+    are meant inside other phrases too; it names the list they stand in (“target_group”, “profession”).
 
     Names of languages are concepts `language:<code>`: somebody who speaks it.
     """
@@ -45,6 +75,16 @@ class Wording:
     language: str
     main: bool = False
     hidden: bool = False
+    everyday: bool = False
+    people: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Combination:
+    """“Children” and “prostitution” in one query mean the sexual exploitation of children."""
+
+    concept: str
+    parts: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +125,16 @@ lexicons: list[Callable[[], Iterable[Wording]]] = []
 senses: list[Callable[[], Iterable[Sense]]] = []
 concept_labels: list[FacetLabels] = []
 word_models: set[type[models.Model]] = set()
+# Concept → its broader concept.
+broader: list[Callable[[], Mapping[str, str]]] = []
+# Concepts that together mean another: one of each set was understood, so this one is meant too.
+combinations: list[Callable[[], Iterable["Combination"]]] = []
+# Folded names of places that many people know: what a misspelt word may mean.
+place_names: list[Callable[[], Iterable[str]]] = []
+# Keys of records whose documents changed by time alone from one day to another.
+outgrown: list[Callable[[date, date], Iterable[str]]] = []
+# Entered while documents are made: what an app remembers for its pages is read from the database there.
+reading_anew: list[Callable[[], AbstractContextManager[object]]] = []
 # Both take many forms or ids at once and cost one query. Forms are folded.
 place_finders: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
 places_by_id: list[Callable[[Sequence[str]], Sequence[PlaceMatch]]] = []
@@ -113,10 +163,21 @@ def changes_words(*models_: type[models.Model]) -> None:
     word_models.update(models_)
 
 
+def broader_concepts() -> dict[str, str]:
+    """Each concept that has one → its broader concept, of all apps."""
+    return {narrow: wide for of_app in broader for narrow, wide in of_app().items()}
+
+
 def of_key(key: str) -> Searchable | None:
     """The searchable whose kinds hold this key's kind."""
     kind = key.partition(":")[0]
     return next((each for each in searchables if kind in each.kinds), None)
+
+
+def is_of(key: str, index: Index) -> bool:
+    """Whether the documents of a key stand in this physical index."""
+    searchable_of_key = of_key(key)
+    return searchable_of_key is not None and searchable_of_key.index == index
 
 
 def in_index(index: Index) -> list[Searchable]:

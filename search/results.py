@@ -56,12 +56,13 @@ class Group:
 class Results:
     """The answer to one query. `relaxed`: not all concepts could be asked for together.
 
-    `incomplete`: the index is missing or being built, so that more may exist than is shown.
+    `degraded`: the engine does not answer, and what stands in for it did. `incomplete`: more may exist than is shown.
     """
 
     groups: tuple[Group, ...] = ()
     facets: Mapping[str, tuple[FacetValue, ...]] = field(default_factory=dict)
     relaxed: bool = False
+    degraded: bool = False
     incomplete: bool = False
 
     @property

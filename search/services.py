@@ -1,28 +1,24 @@
 """What other apps and the search page call: understand the words, find the place, search."""
 
-import logging
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from django.conf import settings
+from django.utils import timezone
 
-from search import indexer, labels, outbox, places, registry, state
+from search import background, labels, places, registry, state
 from search.document import FACETS, KINDS, Index
-from search.engines import get_engine
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, EngineError, Found, Match
-from search.query import SearchQuery, browsing
+from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Found, Match
+from search.query import SearchQuery, Understanding, browsing
 from search.registry import PlaceMatch
 from search.results import Card, FacetValue, Group, Results
-from search.understanding import understand
+from search.sources import INDEXES, Sources
+from search.understanding import understand as _understand
 
 __all__ = ["helpful_removal", "near", "search", "understand"]
 
-log = logging.getLogger(__name__)
-# With fewer hits than these for everything asked, what is about some of it is shown too.
-TOO_FEW = 3
 LONGEST_PLACE = 120
-INDEXES: tuple[Index, ...] = ("library", "directory")
+EVERYBODY = frozenset({"public"})
 
 
 def near(value: str) -> PlaceMatch | None:
@@ -31,20 +27,54 @@ def near(value: str) -> PlaceMatch | None:
     return places.named(value) if value else None
 
 
-def search(query: SearchQuery) -> Results:
-    """Asks both indexes and checks every hit again in the database. Never raises for what the engine does.
+def understand(text: str, language: str, removed: Collection[str] = (), verbatim: bool = False) -> Understanding:
+    """Reads a query as `understanding.understand` does; no word that the library holds is taken for a slip."""
 
-    Queries: one for the state where `understand` did not read it, then one or two for each family of hits.
+    def holds(word: SearchQuery) -> bool:
+        return Sources(word.understood.state or state.read()).count("library", word) > 0
+
+    return exact_first(holds, text, language, removed, verbatim)
+
+
+def exact_first(
+    holds: Callable[[SearchQuery], bool],
+    text: str,
+    language: str,
+    removed: Collection[str] = (),
+    verbatim: bool = False,
+    *,
+    whole: bool = False,
+) -> Understanding:
+    """The same for any library: `holds` says whether it answers a query. A word that was corrected costs one such."""
+    found = _understand(text, language, removed, verbatim, whole=whole)
+    typed = {each.typed for each in found.corrections if each.typed != found.text}
+    there = {
+        word
+        for word in typed
+        if holds(
+            SearchQuery(
+                principals=EVERYBODY,
+                language=language,
+                understood=Understanding(rest=(word,), state=found.state),
+                counted=(),
+            )
+        )
+    }
+    return _understand(text, language, removed, verbatim, whole=whole, untouched=there) if there else found
+
+
+def search(query: SearchQuery) -> Results:
+    """Asks both indexes, or what stands in for them, and checks every hit again in the database.
+
+    Never raises for what the engine does. Queries: one for the state where `understand` did not read it, then one or
+    two for each family of hits, and one for all people where they come from the database.
     """
     query = _as_asked(query)
     now = query.understood.state or state.read()
-    indexes = _that_may_be_asked(now.narrowing)
-    try:
-        answers = {index: _ask(index, query) for index in indexes}
-    except EngineError as error:
-        log.warning("Search without its index: %s", error)
-        indexer.repair_later()
-        return Results(facets=_facet_values(query, {}, now.stamp), incomplete=True)
+    if now.waiting or now.day != timezone.localdate():
+        background.mend_later()
+    sources = Sources(now)
+    answers = {index: sources.ask(index, query) for index in INDEXES if _asks_for(index, query)}
     found: dict[str, Found] = {}
     counts: dict[str, dict[str, int]] = {}
     relaxed = {index for index, (match, _) in answers.items() if match is not Match.ALL}
@@ -59,7 +89,8 @@ def search(query: SearchQuery) -> Results:
         groups=groups,
         facets=_facet_values(query, counts, now.stamp),
         relaxed=any(group.relaxed and group.total for group in groups),
-        incomplete=len(indexes) < len(INDEXES),
+        degraded=sources.degraded,
+        incomplete=sources.incomplete,
     )
 
 
@@ -78,8 +109,10 @@ class Removal:
     count: int
 
 
-def helpful_removal(query: SearchQuery) -> Removal | None:
-    """The one filter without which most is found; None where none helps."""
+def helpful_removal(query: SearchQuery, results: Results) -> Removal | None:
+    """The one filter without which most is found; None where none helps, and while the engine fails."""
+    if results.degraded:
+        return None
     without = [("near", "", replace(query, near=None))] if query.near else []
     for name, values in query.chosen.items():
         for value in values:
@@ -87,56 +120,23 @@ def helpful_removal(query: SearchQuery) -> Removal | None:
             without.append((name, value, replace(query, facets=fewer)))
     for kind in query.kinds:
         without.append(("kind", kind, replace(query, kinds=tuple(each for each in query.kinds if each != kind))))
-    try:
-        tried = [Removal(name, value, _count(other)) for name, value, other in without]
-    except EngineError:
+    sources = Sources(query.understood.state or state.read())
+    tried = [Removal(name, value, _count(sources, other)) for name, value, other in without]
+    if sources.degraded:
         return None
     return max((each for each in tried if each.count), key=lambda each: each.count, default=None)
 
 
-def _count(query: SearchQuery) -> int:
+def _count(sources: Sources, query: SearchQuery) -> int:
     query = _as_asked(query)
     listed = [index for index in INDEXES if index == "library" or query.has_criterion]
-    return sum(get_engine().count(index, query, _match(index, query)) for index in listed)
+    return sum(sources.count(index, query) for index in listed)
 
 
-def _ask(index: Index, query: SearchQuery) -> tuple[Match, Answer]:
-    match = _match(index, query)
-    return match, get_engine().search(index, query, match)
-
-
-def _match(index: Index, query: SearchQuery) -> Match:
-    """As much as finds enough. Only the words decide, not the filters: else ticking a value would widen the search."""
-    clauses = [clause for clause in query.understood.clauses if clause.required]
-    if len(clauses) < 2:
-        return Match.ALL
-    words_only = replace(query, kinds=(), facets={}, near=None)
-    known = sum(clause.known for clause in clauses)
-    if index == "directory" and not known:
-        return Match.ALL
-    best, most = Match.ALL, get_engine().count(index, words_only, Match.ALL)
-    for match in [Match.KNOWN] * (0 < known < len(clauses)) + [Match.ANY]:
-        if most >= TOO_FEW:
-            break
-        count = get_engine().count(index, words_only, match)
-        if count > most:
-            best, most = match, count
-    return best
-
-
-def _that_may_be_asked(narrowing: bool) -> tuple[Index, ...]:
-    """Somebody may see less than the index says: it is brought up to the database before it is asked.
-
-    Where that cannot be done now, the directory is not asked: a filter by a field just hidden would confirm it.
-    """
-    if not narrowing:
-        return INDEXES
-    if settings.SEARCH_INDEX_IN_WEB_PROCESS:
-        try:
-            outbox.drain()
-        except EngineError:
-            log.exception("The outbox could not be emptied before a search.")
-    return ("library",) if state.read().narrowing else INDEXES
+def _asks_for(index: Index, query: SearchQuery) -> bool:
+    """Whether this index can have hits of the kinds asked for, or adds to the counts of kinds."""
+    kinds = {kind for family in registry.in_index(index) for kind in family.kinds}
+    return not query.kinds or "kind" in query.counted or not kinds.isdisjoint(query.kinds)
 
 
 def _groups(query: SearchQuery, found: Mapping[str, Found], relaxed: set[Index]) -> tuple[Group, ...]:

@@ -1,14 +1,17 @@
-"""The only signals of the project. They write outbox rows in the transaction of the change, nothing else."""
+"""The only signals of the project. They write outbox rows in the transaction of the change, nothing else.
+
+Wagtail's own signals (published, moved, …) come after that transaction, so a killed process could lose them. Django's
+signals of saving come after it too, unless the save stands in a larger one: the saves of these models always do.
+"""
 
 from collections.abc import Iterable
+from functools import wraps
 from typing import Any
 
-from django.db import models
+from django.db import models, transaction
 from django.db.models.signals import m2m_changed, post_delete, post_save, pre_delete
-from wagtail.models import Page
-from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
-from search import outbox, registry
+from search import outbox, purge, registry
 
 UID = "search.outbox"
 
@@ -16,6 +19,7 @@ UID = "search.outbox"
 def connect() -> None:
     """Listens to every model that a searchable depends on. Called once all are registered; again does no harm."""
     for model in registry.dependents:
+        _save_with_signals(model)
         post_save.connect(_saved, sender=model, dispatch_uid=UID)
         # Before, because afterwards what hung on it is gone; after, because something else may now be shown.
         pre_delete.connect(_deleted, sender=model, dispatch_uid=UID)
@@ -24,12 +28,9 @@ def connect() -> None:
             if isinstance(field, models.ManyToManyField):
                 m2m_changed.connect(_related, sender=field.remote_field.through, dispatch_uid=UID)
     for model in registry.word_models:
+        _save_with_signals(model)
         post_save.connect(_words, sender=model, dispatch_uid=f"{UID}.words")
         post_delete.connect(_words, sender=model, dispatch_uid=f"{UID}.words")
-    page_published.connect(_page_shown, dispatch_uid=UID)
-    page_unpublished.connect(_page_hidden, dispatch_uid=UID)
-    post_page_move.connect(_branch_changed, dispatch_uid=UID)
-    page_slug_changed.connect(_branch_changed, dispatch_uid=UID)
 
 
 def keys_of(instance: models.Model) -> list[str]:
@@ -38,12 +39,31 @@ def keys_of(instance: models.Model) -> list[str]:
     return [key for function in functions for key in function(instance)]
 
 
+def _save_with_signals(model: type[models.Model]) -> None:
+    """One transaction for a save and what its signals write: whoever sees the change sees the row, and none is lost."""
+    plain = model.save_base
+    if getattr(plain, "with_signals", False):
+        return
+
+    @wraps(plain)
+    def save_base(self: models.Model, *args: Any, **kwargs: Any) -> None:
+        with transaction.atomic(savepoint=False):
+            plain(self, *args, **kwargs)
+
+    save_base.with_signals = True  # type: ignore[attr-defined]
+    model.save_base = save_base  # type: ignore[method-assign] # some of the models are Wagtail's
+
+
 def _saved(instance: models.Model, **kwargs: Any) -> None:
     outbox.add(keys_of(instance))
 
 
 def _deleted(instance: models.Model, **kwargs: Any) -> None:
-    outbox.add(keys_of(instance), narrowing=True)
+    """What is deleted of a person must leave the files of the index too."""
+    keys = keys_of(instance)
+    outbox.add(keys)
+    if any(registry.is_of(key, "directory") for key in keys):
+        purge.note()
 
 
 def _words(**kwargs: Any) -> None:
@@ -71,17 +91,3 @@ def _other_side(through: type[models.Model], instance: models.Model, pk_set: set
             if isinstance(field, models.ManyToManyField) and field.remote_field.through is through:
                 chosen = {"pk__in": pk_set} if pk_set is not None else {field.name: instance}
                 yield from model._base_manager.filter(**chosen)
-
-
-def _page_shown(instance: Page, **kwargs: Any) -> None:
-    outbox.add(keys_of(instance))
-
-
-def _page_hidden(instance: Page, **kwargs: Any) -> None:
-    outbox.add(keys_of(instance), narrowing=True)
-
-
-def _branch_changed(instance: Page, **kwargs: Any) -> None:
-    """A page that moved or is renamed takes those below with it, perhaps behind a door."""
-    branch = [instance.specific, *instance.get_descendants().specific()]
-    outbox.add([key for page in branch for key in keys_of(page)], narrowing=True)

@@ -1,7 +1,8 @@
-"""How the index stands, read in one query by every page that searches."""
+"""How the indexes stand, read in one query by every page that searches."""
 
 import secrets
 from dataclasses import dataclass
+from datetime import date
 
 from django.db import transaction
 from django.db.models import Exists
@@ -11,10 +12,15 @@ from search.models import OutboxEntry, SearchState
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """`stamp` changes with the vocabulary; `waiting`: changes not indexed yet; `narrowing`: some hide something."""
+    """`stamp` changes with the vocabulary; `waiting`: changes not indexed yet; `narrowing`: some touch people.
+
+    `engine`, `stand_in` and `day` as in `SearchState`.
+    """
 
     stamp: int = 0
-    rebuilding: bool = False
+    engine: str = ""
+    stand_in: str = ""
+    day: date | None = None
     waiting: bool = False
     narrowing: bool = False
 
@@ -26,10 +32,10 @@ def read() -> State:
             waiting=Exists(OutboxEntry.objects.all()),
             narrowing=Exists(OutboxEntry.objects.filter(narrowing=True)),
         )
-        .values_list("lexicon_stamp", "rebuilding", "waiting", "narrowing")
+        .values_list("lexicon_stamp", "engine", "stand_in", "day", "waiting", "narrowing")
         .first()
     )
-    return State(*row) if row else State(waiting=True)
+    return State(*row) if row else State(waiting=True, narrowing=True)
 
 
 @transaction.atomic

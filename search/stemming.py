@@ -1,4 +1,4 @@
-"""Word stems by language (Snowball). Folding comes first, on both sides, so that both sides stay alike."""
+"""Word stems by language. Folding comes first, on both sides, so that both sides stay alike."""
 
 import threading
 from collections.abc import Sequence
@@ -11,6 +11,18 @@ STEMMERS = {
     "fr": "french", "hu": "hungarian", "it": "italian", "nl": "dutch", "no": "norwegian", "pt": "portuguese",
     "ro": "romanian", "ru": "russian", "sv": "swedish", "tr": "turkish",
 }  # fmt: skip
+# Languages without a Snowball stemmer: case endings of nouns and adjectives, folded. Only for understanding queries.
+_ENDINGS = {
+    "bg": "ището ищата ището ите ата ята ото ето ият ия ът ят та то те ове еве ища ия и е а я о",
+    "cs": "ovi ami emi ata eho emu ech ach ich ych um ou am em ym im mi at a e i o u y",
+    "pl": "owie ami ach ego emu ymi imi owi ych ich iem om ow em am ej ie ym im a e i o u y",
+    "sq": "shme ave eve ore ve ns et at it in en es se te re ja je ne i e a u n t",
+    "sr": "ovima evima ama ima oga omu ova eva ovi evi om em og oj ih im a e i o u",
+    "uk": "ями ами ові еві ого ому ими іми ою ею єю ах ях ів ам ям ом ем єм ий ій их іх им ім ої а я и і у ю о е є ь",
+}
+_SAME_ENDINGS = {"bs": "sr", "hr": "sr", "me": "sr", "mk": "bg", "sk": "cs", "sl": "sr"}
+_LIGHT = {language: sorted(text.split(), key=len, reverse=True) for language, text in _ENDINGS.items()}
+SHORTEST_ROOT = 3
 
 # An analyzer is not to be shared between threads.
 _own = threading.local()
@@ -25,7 +37,7 @@ def analyzer(language: str) -> TextAnalyzer:
 
 
 def stems(words: Sequence[str], language: str) -> list[str]:
-    """One stem for each folded word."""
+    """One Snowball stem for each folded word: what the engines index."""
     if language not in STEMMERS or not words:
         return list(words)
     analyzers = _own.__dict__.setdefault("analyzers", {})
@@ -38,3 +50,16 @@ def stems(words: Sequence[str], language: str) -> list[str]:
 def stem(word: str, language: str) -> str:
     """The stem of one folded word."""
     return stems([word], language)[0]
+
+
+def roots(words: Sequence[str], language: str) -> list[str]:
+    """As `stems`, also for languages that only the understanding of queries stems."""
+    endings = _LIGHT.get(_SAME_ENDINGS.get(language, language))
+    return [_without_ending(word, endings) for word in words] if endings else stems(words, language)
+
+
+def _without_ending(word: str, endings: Sequence[str]) -> str:
+    for ending in endings:
+        if word.endswith(ending) and len(word) - len(ending) >= SHORTEST_ROOT:
+            return word[: -len(ending)]
+    return word

@@ -2,56 +2,70 @@
 
 from search.normalise import words
 
-_TEXT = {
-    "en": """a about after all also am an and any are as ask at away back be been before being but by call can
-        could d did do does doing done down each every few find for from get give go had has have he help her here
-        him his how i if in into is it its just know ll looking m make me more most much must my need needs no not
-        now of on one only or other our out over people person please re s several she should so some somebody
-        someone such t tell than that the their them then there these they this those through to too under up us
-        use used ve very want was we well were what when where which while who whom whose why will with without
-        work would you your speak speaks speaking spoken near around close""",
-    "fr": """a afin ai aider aide alors au aussi aux avec avoir c ce ces cet cette chez comme comment d dans de des
-        depuis dont du elle elles en entre est et etre eux faire fait font faut il ils j je l la le les leur leurs
-        lui m ma mais me mes moi mon n ne nos notre nous on ont ou par pas peut pour pourquoi pres qu quand que
-        quel quelle quelles quels quelqu qui quoi s sa sans se ses si son sont sous sur t ta te tes toi ton tous
-        tout toute toutes trouver tu un une vers vos votre vous y parle parlent parler parlant joindre appeler""",
-    "ru": """а без более бы был была были было быть в вам вас ведь во вот все всего всех вы где да для до его ее если
+_FUNCTION = {
+    "en": """a about after all also am an and any are as at away be been before being but by can could d did do does
+        doing done during each every few for from had has have he her here him his how i if in into is it its just ll
+        made make many may me might more most much must my now of off on one only or other our own out over per re s
+        several she should so some such t than that the their them then there these they this those through to too
+        under up upon us ve very was we well were what when where which while who whom whose why will with would you
+        your near around close""",
+    "fr": """a afin ai alors au aussi aux avec avoir c ce ces cet cette chez comme comment d dans de des depuis dont
+        du elle elles en entre est et etre eux fait font il ils j je l la le les leur leurs lui m ma mais me mes moi
+        mon n nos notre nous on ont ou par peut pour pourquoi pres qu quand que quel quelle quelles quels quelqu qui
+        quoi s sa se ses si son sont sous sur t ta te tes toi ton tous tout toute toutes tu un une vers vos votre vous
+        y""",
+    "ru": """а более бы был была были было быть в вам вас ведь во вот все всего всех вы где да для до его ее если
         есть еще же за здесь и из или им их к как какая какие какой ко когда кого кому который которая которые кто ли
-        мне можно мой мы на над надо найти нам нас не него нее нет ни них но ну о об обратиться около он она они от
-        очень по под после помощь помочь при про с свой себя со так там те тем то того тоже той только том тот ту ты
-        у уже хочу чего чем что чтобы эта эти это этой этом этот я говорит говорят говорить говорящий нужен нужна
-        нужно позвонить""",
-    "es": """a al como con contra cual cuando de del desde donde e el ella en entre es esta este fue ha hacia hasta hay
-        la las lo los mas me mi muy no o para pero por porque que quien se si sin sobre son su sus tambien un una uno
-        y ya habla hablan puedo""",
+        мне мой мы на над надо нам нас него нее них но ну о об около он она они от очень по под после при про с свой
+        себя со так там те тем то того тоже той только том тот ту ты у уже хочу чего чем что чтобы эта эти это этой
+        этом этот я""",
+    "es": """a al como con cual cuando de del desde donde e el ella en entre es esta este fue ha hacia hasta hay la
+        las lo los mas me mi muy o para pero por porque que quien se si sobre son su sus tambien un una uno y ya""",
     "de": """ab aber als am an auch auf aus bei bin bis da das dass dem den der des die dort durch ein eine einem
-        einen einer es fur hat ich ihr im in ist kann man mit nach nicht noch nur oder sich sie sind so uber um und
-        uns unter von vor was wenn wer wie wir wird wo zu zum zur spricht sprechen suche""",
-    "it": """a ad ai al alla alle anche che chi ci come con contro da dai dal dalla degli dei del della delle di dove e
-        ed gli i il in io l la le lo ma mi nei nel nella non o per piu quando se si sono su sua sul sulla tra un una
-        parla parlano""",
-    "ro": """a ai al ale am ar are au ca care ce cel cea cei cele cine cu cum da de din dintre dupa este eu fara fi fie
-        in la lor mai nu o pe pentru prin sa sau se si sub sunt un una unde vorbeste vreau""",
-    "el": """αν απο για δεν ειναι εκει εχει η θα και κατα με μετα μη μου να ο οι οπου οταν οτι πως ποιος που προς σας
-        σε στα στη στην στις στο στον στους τα τη την της τι τις το τον του τους των ως μιλα μιλαει""",
-    "sq": """a ai ajo are asht do dhe duke e eshte i ju ka kam ke ku kush me mos ne nga nje nuk ose pa per po qe sa se
-        si te tek u une flet""",
-    "uk": """а але або б без в вiд від все всi всі де для до з за зi зі і й його як який яка які кого коли кому ми на
-        не ні об он по про та так там те ти то у це цей ця ці чи що щоб я розмовляє говорить хто""",
-    "pl": """a albo ale bez bo być czy dla do gdzie i ich ja jak jest kto która które który mi na nad nie o od po pod
-        przez przy sa sie są się to u w we z za ze że""",
-    "sr": """a ali bez bi da do ga gde i ih ili iz ja je jer kako kao ko koja koje koji me na nad ne nego ni o od po
-        pod pri sa se su šta što ta taj te to u uz za""",
-    "tr": """ama ben bir bu da de daha diye en gibi hem icin ile ise kadar ki kim mi mu ne nerede o ve veya ya""",
+        einen einer es fur hat ich ihr im in ist man mit nach noch nur oder sich sie sind so uber um und uns unter
+        ubers vom von vor was wenn wer wie wir wird wo zu zum zur""",
+    "it": """a ad ai al alla alle anche che chi ci come con da dai dal dalla degli dei del della delle di dove e ed
+        gli i il in io l la le lo ma mi nei nel nella o per piu quando se si sono su sua sul sulla tra un una""",
+    "ro": """a ai al ale am ar are au ca care ce cel cea cei cele cine cu cum da de din dintre dupa este eu fi fie
+        in la le lor mai o pe pentru prin sa sau se si sub sunt un una unde vreau""",
+    "el": """αν απο για ειναι εκει εχει η θα και κατα με μετα μου να ο οι οπου οταν οτι πως ποιος που προς σας σε στα
+        στη στην στις στο στον στους τα τη την της τι τις το τον του τους των ως""",
+    "sq": """a ai ajo are asht do dhe duke e eshte i ju ka kam ke ku kush me ne nga nje ose per po qe se si te tek u
+        une""",
+    "uk": """а але або б в вiд від все всi всі де для до з за зi зі і й його як який яка які кого коли кому ми на об
+        он по про та так там те ти то у це цей ця ці чи що щоб я хто""",
+    "pl": """a albo ale być czy dla do gdzie i ich ja jak jest kto która które który mi na nad o od po pod przez przy
+        sa się są to u w we z za ze że""",
+    "sr": """a ali bi da do ga gde i ih ili iz ja je jer kako kao ko koja koje koji me na nad nego o od po pod pri sa
+        se su šta što ta taj te to u uz za""",
+    "tr": """ama ben bir bu da de daha diye en gibi hem icin ile ise kadar ki kim mi mu nerede o ve veya ya""",
     "nl": """aan als bij dat de den der deze die dit door een en er had heb heeft het hij hoe ik in is je kan maar
-        met mij mijn naar niet nog nu of om onder ook op over te tot uit van voor waar wat we wie wij zijn zo""",
-    "bg": """а без в във да до е за и из или как кой която които към ли на не ни но от по под при с са се си след
-        съм със то че ще""",
-    "pt": """a ao aos as ate com como da das de do dos e ela ele em entre era essa esta eu foi mais mas me na nao nas
-        no nos o onde os ou para pela pelo por qual quando que quem se sem ser seu sua um uma""",
-    "hu": "a az egy es ez hogy hol is ki meg mi nem vagy van volt",
-    "cs": "a aby ale az bez by co do i ja je jak jako jsou kde kdo ke na nebo o od po pod pro s se si u v ve z za ze",
-}
+        met mij mijn naar nog nu of om onder ook op over te tot uit van voor waar wat we wie wij zijn zo""",
+    "bg": """а в във да до е за и из или как кой която които към ли на но от по под при с са се си след съм със то че
+        ще""",
+    "pt": """a ao aos as ate com como da das de do dos e ela ele em entre era essa esta eu foi mais mas me na nas no
+        nos o onde os ou para pela pelo por qual quando que quem se ser seu sua um uma""",
+    "hu": "a az egy es ez hogy hol is ki meg mi vagy van volt",
+    "cs": "a aby ale az by co do i ja je jak jako jsou kde kdo ke na nebo o od po pod pro s se si u v ve z za ze",
+    "ar": "من في على الى عن مع هو هي هذا هذه او ان كيف اين ما هل",
+}  # fmt: skip
+# They turn a meaning round: part of a wording (“without papers”), but nothing to look for in a text.
+_NEGATIONS = {
+    "en": "no not nor without never", "fr": "ne ni non pas sans", "ru": "без не нет ни", "es": "contra ni no sin",
+    "de": "kein keine keinen nicht ohne", "it": "contro ne non senza", "ro": "fara nu", "el": "δεν μη μην χωρις",
+    "sq": "mos nuk pa", "uk": "без не ні", "pl": "bez nie", "sr": "bez ne ni", "tr": "degil ne",
+    "nl": "geen niet zonder",
+    "bg": "без не ни", "pt": "nao nem sem", "hu": "nelkul nem", "cs": "bez ne", "ar": "بدون دون غير لا",
+}  # fmt: skip
+# How people ask: left out of what must be found, yet they may be part of a wording (“street work”).
+_ASKING = {
+    "en": """ask back call down find get give go help know looking need needs people person please seems somebody
+        someone speak speaks speaking spoken tell use used want work""",
+    "fr": "aider aide faire faut joindre appeler parle parlent parler parlant trouver",
+    "ru": """говорит говорят говорить говорящий можно найти нужен нужна нужно обратиться позвонить помощь помочь""",
+    "es": "habla hablan puedo", "de": "kann spricht sprechen suche", "it": "parla parlano", "ro": "vorbeste",
+    "el": "μιλα μιλαει", "sq": "flet", "uk": "говорить розмовляє",
+}  # fmt: skip
 
 # After these a name is a place.
 _PREPOSITIONS = """in at near from around within to into towards à au aux en dans vers de près chez depuis
@@ -59,8 +73,17 @@ _PREPOSITIONS = """in at near from around within to into towards à au aux en da
     în la din lângă langa spre στην στη στο στον σε από απο në nga prej у з від до біля od iz kod pri u w z do
     te uit naar op em no na dos do"""
 
-STOP_WORDS = frozenset(word for text in _TEXT.values() for word in words(text))
-STOP_WORDS_BY_LANGUAGE = {language: frozenset(words(text)) for language, text in _TEXT.items()}
+
+def _folded(*texts: str) -> frozenset[str]:
+    return frozenset(word for text in texts for word in words(text))
+
+
+FUNCTION_WORDS = {language: _folded(text) for language, text in _FUNCTION.items()}
+STOP_WORDS_BY_LANGUAGE = {
+    language: _folded(text, _NEGATIONS.get(language, ""), _ASKING.get(language, ""))
+    for language, text in _FUNCTION.items()
+}
+STOP_WORDS = frozenset[str]().union(*STOP_WORDS_BY_LANGUAGE.values())
 PREPOSITIONS = frozenset(words(_PREPOSITIONS))
 
 # Names of places that are everyday words first: in lower case they are places only after a preposition.

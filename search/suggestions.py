@@ -128,7 +128,7 @@ class _Table:
         rows = []
         for form, wordings in self.lexicon.exact.items():
             for wording in wordings:
-                if wording.hidden:
+                if wording.hidden or wording.everyday:
                     continue
                 for start in range(len(form)):
                     if start == 0 or form[start] not in STOP_WORDS:

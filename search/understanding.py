@@ -1,140 +1,143 @@
 """What the words of a query mean: concepts, places and languages spoken, in Python, once, for every engine."""
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
-from search import lexicon, places, state
-from search.lexicon import EXPANDED_IN, Lexicon
-from search.normalise import LONGEST_QUERY, WORD, clean, fold, fold_word
-from search.places import Token
-from search.query import Concept, Understanding
-from search.registry import Sense, Wording
+from search import keyboards, lexicon, places, repair, state
+from search.lexicon import SPOKEN, Lexicon
+from search.matching import Matcher, Mention
+from search.normalise import LONGEST_QUERY, clean, fold
+from search.query import MOST_REQUIRED, Clause, Concept, Correction, Understanding
+from search.reading import Reading, Token, take_apart, tokens_of
+from search.registry import Sense
 from search.stop_words import STOP_WORDS
 
-LANGUAGE = "language:"
 MOST_ALTERNATIVES = 6
-_QUOTED = re.compile(r"[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+# The order of concepts: what is meant first, what several mean together, second meanings and people named in passing.
+COMBINED, SECOND, GUESSED = 1, 2, 99
 
 
-@dataclass(slots=True)
-class _Reading:
-    """A query being read: its words, and which of them have no meaning yet."""
+@dataclass(frozen=True, slots=True)
+class _Meanings:
+    """What was found in some words, and the words in the state that this left them in."""
 
-    tokens: list[Token]
-    free: list[bool]
-
-    def form(self, span: range) -> tuple[str, ...]:
-        return tuple(self.tokens[at].word for at in span)
-
-    def spans(self, longest: int) -> Iterator[range]:
-        """Stretches of free words, longest first, then from the left."""
-        for length in range(min(longest, len(self.tokens)), 0, -1):
-            for start in range(len(self.tokens) - length + 1):
-                span = range(start, start + length)
-                if all(self.free[at] for at in span):
-                    yield span
-
-    def take(self, span: Collection[int]) -> None:
-        for at in span:
-            self.free[at] = False
+    matcher: Matcher
+    reading: Reading
+    mentions: Sequence[Mention]
+    places: places.FoundPlaces
 
 
-def understand(text: str, language: str, removed: Collection[str] = (), verbatim: bool = False) -> Understanding:
+def understand(
+    text: str,
+    language: str,
+    removed: Collection[str] = (),
+    verbatim: bool = False,
+    *,
+    whole: bool = False,
+    untouched: Collection[str] = (),
+) -> Understanding:
     """Reads a query for a reader of `language`; `removed` are ids of concepts and places they took out.
 
-    `verbatim`: nothing is read otherwise than it was typed.
+    `verbatim`: nothing is read otherwise than it was typed; `untouched`: nor these folded words. `whole`: without the
+    caps on long queries, for measuring.
 
-    At most two queries: the state of the index, and places where a word may be one.
+    At most two queries, the state of the index and places where a word may be one; a third where words were corrected.
     """
     now = state.read()
-    shown = clean(text[: LONGEST_QUERY * 4])[:LONGEST_QUERY].strip()
+    shown = (clean(text) if whole else clean(text[: LONGEST_QUERY * 4])[:LONGEST_QUERY]).strip()
     if not shown:
         return Understanding(removed=tuple(removed), verbatim=verbatim, state=now)
     known = lexicon.current(now.stamp)
-    phrases = tuple(phrase for found in _QUOTED.findall(shown) if (phrase := fold(found)))
-    reading = _read(_QUOTED.sub(" ", shown) if phrases else shown)
-    concepts = _take_concepts(reading, known, language, sure=True)
-    doubtful = {token.word for token in reading.tokens if known.nearly([token.word], language)}
-    found = places.find(reading.tokens, reading.free, known.known_words, doubtful)
-    reading.take(found.taken)
-    concepts += _take_concepts(reading, known, language, sure=False)
-    in_order = [concept for _, concept in sorted(concepts, key=lambda pair: pair[0])]
-    kept = list({(each.form, each.id): each for each in in_order if each.id not in removed}.values())
-    forgone = {place.form for place in found.chosen if place.id in removed}
+    corrections: tuple[Correction, ...] = ()
+    respelled: tuple[Correction, ...] = ()
+    asked = take_apart(shown)
+    if not verbatim and (other := keyboards.rescued(shown, known.is_word)):
+        asked, corrections = take_apart(other), (Correction(shown, other),)
+    found = _meanings(asked.tokens, known, language)
+    if not verbatim:
+        tokens, slips, respelled = repair.repaired(found.matcher, found.reading, now.stamp, untouched)
+        if slips or respelled:
+            found, corrections = _meanings(tokens, known, language), corrections + slips
+    mentions = [*found.mentions, *found.matcher.guesses(found.reading)]
+    concepts = [each for each in _concepts(mentions, found.matcher) if each.id not in removed]
+    forgone = {place.form for place in found.places.chosen if place.id in removed}
     return Understanding(
         text=shown,
-        concepts=tuple(each for each in kept if not each.id.startswith(LANGUAGE)),
-        places=tuple(place for place in found.chosen if place.form not in forgone),
-        languages=tuple(each for each in kept if each.id.startswith(LANGUAGE)),
-        phrases=phrases,
-        rest=tuple(_rest(reading)),
-        other_places=tuple(place for place in found.others if place.form not in forgone),
-        ambiguous=tuple(_senses(reading, known)),
+        concepts=tuple(each for each in concepts if not each.id.startswith(SPOKEN)),
+        places=tuple(place for place in found.places.chosen if place.form not in forgone),
+        languages=tuple(each for each in concepts if each.id.startswith(SPOKEN)),
+        phrases=asked.phrases,
+        rest=tuple(_rest(found.reading)),
+        other_places=tuple(place for place in found.places.others if place.form not in forgone),
+        ambiguous=tuple(_senses(found.reading, known)),
         removed=tuple(removed),
+        excluded=tuple(_left_out(asked.excluded, known, language)),
+        corrections=corrections,
+        respelled=respelled,
         verbatim=verbatim,
+        most_required=len(found.reading.tokens) + len(asked.phrases) if whole else MOST_REQUIRED,
         state=now,
     )
 
 
-def _read(text: str) -> _Reading:
-    """A query all in capitals says nothing by them."""
-    found = [match.group() for match in WORD.finditer(text)]
-    shouted = all(word.isupper() for word in found)
-    tokens = [
-        Token(
-            word=fold_word(word),
-            capital=word[0].isupper() and not shouted,
-            abbreviation=word.isupper() and len(word) > 1 and (not shouted or len(found) == 1),
-        )
-        for word in found
-    ]
-    tokens = [token for token in tokens if token.word]
-    return _Reading(tokens, [True] * len(tokens))
+def _meanings(tokens: Sequence[Token], known: Lexicon, language: str) -> _Meanings:
+    """Sure concepts, then places, then what resembles a concept."""
+    matcher = Matcher(tokens, known, language)
+    reading = Reading(tokens, matcher.small)
+    mentions = list(matcher.mentions(reading, sure=True))
+    doubtful = {tokens[at].word for at, free in enumerate(reading.free) if free and matcher.is_known(at)}
+    found = places.find(tokens, reading.free, known.is_ordinary, doubtful)
+    reading.take(found.taken)
+    mentions += matcher.mentions(reading, sure=False)
+    return _Meanings(matcher, reading, mentions, found)
 
 
-def _take_concepts(reading: _Reading, known: Lexicon, language: str, *, sure: bool) -> list[tuple[int, Concept]]:
-    """Longest match first, with its place; one form may mean several concepts, which are then alternatives.
-
-    Before places come sure matches; after them words that only resemble a wording, and foreign names of languages,
-    which are often places here (“Malta”).
-    """
-    concepts: list[tuple[int, Concept]] = []
-    for span in reading.spans(known.longest):
-        if not _says_something(reading, span):
-            continue
-        form = reading.form(span)
-        wordings = known.exactly(form, language)
-        if sure:
-            wordings = [each for each in wordings if not each.concept.startswith(LANGUAGE) or _familiar(each, language)]
-        if not wordings and (len(form) > 1 or not sure):
-            wordings = known.nearly(form, language)
-        if not wordings:
-            continue
-        reading.take(span)
-        for concept in list(dict.fromkeys(wording.concept for wording in wordings))[:MOST_ALTERNATIVES]:
-            label, expansion = known.label(concept, language), known.words_for(concept)
-            concepts.append((span.start, Concept(concept, " ".join(form), label, expansion)))
-    return concepts
+def _concepts(mentions: Sequence[Mention], matcher: Matcher) -> list[Concept]:
+    """The likeliest meaning of each stretch in the order of the query, then second meanings, then guesses."""
+    known = matcher.known
+    ranked: list[tuple[tuple[int, int], Concept]] = []
+    for mention in mentions:
+        form = " ".join(matcher.tokens[at].word for at in mention.places)
+        ids = list(dict.fromkeys(wording.concept for wording in mention.wordings))[:MOST_ALTERNATIVES]
+        for rank, name in enumerate(ids):
+            tier = GUESSED if mention.guessed else rank + SECOND * (mention.aside or rank > 0)
+            label, expansion = known.label(name, matcher.language), known.words_for(name)
+            concept = Concept(name, form, label, expansion, guessed=mention.guessed, aside=mention.aside)
+            ranked.append(((tier, mention.at), concept))
+    understood = {concept.id for (tier, _), concept in ranked if tier < GUESSED}
+    for name in _combined(understood, known):
+        concept = Concept(name, "", known.label(name, matcher.language), known.words_for(name), aside=True)
+        ranked.append(((COMBINED, 0), concept))
+    ordered = [concept for _, concept in sorted(ranked, key=lambda pair: pair[0])]
+    return list({(each.form, each.id): each for each in ordered}.values())
 
 
-def _familiar(wording: Wording, language: str) -> bool:
-    return wording.language == language or wording.language in EXPANDED_IN
+def _combined(understood: set[str], known: Lexicon) -> Iterator[str]:
+    """What some of the concepts mean together that nobody named."""
+    for each in known.combinations:
+        if each.concept not in understood and all(understood & part for part in each.parts):
+            yield each.concept
 
 
-def _says_something(reading: _Reading, span: range) -> bool:
-    """A lone small word is a concept only as an abbreviation in capitals: “AS”, not “as”."""
-    inside = [reading.tokens[at] for at in span]
-    return len(inside) > 1 or inside[0].abbreviation or inside[0].word not in STOP_WORDS
+def _left_out(texts: Sequence[str], known: Lexicon, language: str) -> Iterator[Clause]:
+    """A clause for each text after a minus: what is about it or says it is left out."""
+    for text in texts:
+        tokens = tokens_of(text)
+        matcher = Matcher(tokens, known, language)
+        reading = Reading(tokens, matcher.small)
+        mentions = [each for each in matcher.mentions(reading, sure=True) if len(each.places) == len(tokens)]
+        ids = dict.fromkeys(wording.concept for each in mentions for wording in each.wordings)
+        concepts = tuple(each for each in ids if not each.startswith(SPOKEN))
+        yield Clause(concepts=concepts, texts=(("", tuple(fold(text).split())),), required=False, excluded=True)
 
 
-def _rest(reading: _Reading) -> Iterator[str]:
+def _rest(reading: Reading) -> Iterator[str]:
     for token, free in zip(reading.tokens, reading.free, strict=True):
         if free and token.word not in STOP_WORDS and (len(token.word) > 1 or token.word.isdigit()):
             yield token.word
 
 
-def _senses(reading: _Reading, known: Lexicon) -> Iterator[Sense]:
+def _senses(reading: Reading, known: Lexicon) -> Iterator[Sense]:
     """Every sense of every ambiguous form in the query."""
     for token in dict.fromkeys(reading.tokens):
         if token.abbreviation or token.word not in STOP_WORDS:

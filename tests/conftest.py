@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -81,3 +82,27 @@ def index(tmp_path: Path, settings) -> Iterator[None]:
     engines.forget()
     yield
     engines.forget()
+
+
+@pytest.fixture(scope="session")
+def elasticsearch_url() -> str:
+    """A real server; CI starts one. On a laptop: docker compose up elasticsearch, or any 8.x on 127.0.0.1."""
+    url = os.environ.get("WAYMARK_TEST_ELASTICSEARCH_URL", "")
+    if not url:
+        lacking("Elasticsearch", "start a server of 8.x and set WAYMARK_TEST_ELASTICSEARCH_URL=http://127.0.0.1:9200")
+    return url
+
+
+@pytest.fixture(scope="session")
+def elastic(elasticsearch_url: str) -> Iterator[object]:
+    """An engine with indexes of this run's own, as patient as a busy machine needs."""
+    from search.engines.elastic.address import Address
+    from search.engines.elastic.connection import Timeouts
+    from search.engines.elastic.engine import ElasticEngine
+
+    address = Address.of(f"{elasticsearch_url}/waymark-test-{secrets.token_hex(4)}")
+    engine = ElasticEngine(address, Timeouts(reading=30, asking=30, writing=60))
+    with engine.rebuilding():
+        pass
+    yield engine
+    engine.remove()

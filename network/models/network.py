@@ -5,6 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from search.noted import NotedQuerySet
+
 
 class Network(models.Model):
     """People who work together in a town, a country or on a theme. Its face is public, its roster is not."""
@@ -31,6 +33,8 @@ class Network(models.Model):
     partners = models.ManyToManyField("self", symmetrical=True, blank=True, verbose_name=_("partner networks"))
     sample = models.BooleanField(_("sample"), default=False, editable=False)
 
+    objects = NotedQuerySet.as_manager()
+
     class Meta:
         ordering = ["name"]
 
@@ -53,6 +57,8 @@ class Membership(models.Model):
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.MEMBER)
     since = models.DateField(_("since"), default=timezone.localdate)
     ended = models.DateField(_("ended"), null=True, blank=True)
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         constraints = [

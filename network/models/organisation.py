@@ -4,6 +4,8 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from search.noted import NotedQuerySet
+
 
 class Organisation(models.Model):  # type: ignore[django-manager-missing] # an event's own relation to it
     """A body that practitioners work for or guides speak of.
@@ -40,6 +42,8 @@ class Organisation(models.Model):  # type: ignore[django-manager-missing] # an e
     last_confirmed = models.DateField(_("last confirmed"), null=True, blank=True)
     sample = models.BooleanField(_("sample"), default=False, editable=False)
     name_only = models.BooleanField(_("only the name is known"), default=False, help_text=_("Nothing further checked."))
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]

@@ -13,6 +13,7 @@ from network.models.audience import Audiences, within_widest
 from network.policy.audiences import GROUPS
 from network.policy.authority import LAW_ENFORCEMENT
 from network.querysets import PractitionerManager
+from search.noted import NotedQuerySet
 
 
 def new_public_id() -> str:
@@ -149,6 +150,8 @@ class SpokenLanguage(models.Model):
     language = models.CharField(_("language"), max_length=8)
     level = models.CharField(_("level"), max_length=8, choices=Level, default=Level.FLUENT)
     mediates = models.BooleanField(_("interprets or mediates"), default=False)
+
+    objects = NotedQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]

@@ -59,6 +59,7 @@ class Verification(NamedTuple):
 class EntryCard(Card):
     """An entry as one viewer may see it. What they may not see is empty here, as if it had never been filled in.
 
+    `ask_url` is where this viewer asks: the person themselves (`ask_directly`) or a network's coordinators.
     `groups` names the field groups this viewer may see, for sections that other apps add.
     """
 
@@ -94,4 +95,6 @@ class EntryCard(Card):
     sample: bool = False
     role_mailbox: bool = False
     own: bool = False
+    ask_url: str = ""
+    ask_directly: bool = False
     facts: tuple[str, ...] = field(default=())

@@ -1,8 +1,11 @@
 """The rows that hang on an entry, as `for_cards()` read them, named in the reader's language."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
+
+from django.utils.translation import get_language
 
 from network.policy.card import Area, InNetwork, Labelled, Spoken
 from vocabulary.languages import country_name, language_name
@@ -14,19 +17,17 @@ if TYPE_CHECKING:
 
 def terms(entry: "Practitioner") -> dict[str, tuple[Labelled, ...]]:
     """Terms by scheme, labelled."""
-    found: dict[str, tuple[Labelled, ...]] = {}
+    found: dict[str, list[Labelled]] = {}
+    language = get_language()
     for row in entry.term_rows:
-        found[row["scheme"]] = (*found.get(row["scheme"], ()), named_term(row))
-    return found
+        found.setdefault(row["scheme"], []).append(_term(row["id"], _text(row["labels"]), language))
+    return {scheme: tuple(named) for scheme, named in found.items()}
 
 
 def areas(entry: "Practitioner") -> tuple[Area, ...]:
     """Areas as they may be shown: each once, none smaller than the gazetteer's smallest."""
-    shown = {place.pk: place for place in (_place(row).shown for row in entry.area_rows)}
-    return tuple(
-        Area(place.pk, place.label(), place.country, _around(place), place.latitude, place.longitude)
-        for place in shown.values()
-    )
+    language = get_language()
+    return tuple({area.id: area for area in (_area(row, language) for row in entry.area_rows)}.values())
 
 
 def languages(entry: "Practitioner") -> tuple[Spoken, ...]:
@@ -53,25 +54,50 @@ def countries(codes: Iterable[str]) -> tuple[Labelled, ...]:
 
 def named_term(row: Mapping[str, Any]) -> Labelled:
     """A term's row, labelled."""
-    return Labelled(row["id"], Term(id=row["id"], labels=_mapping(row["labels"])).label())
+    return _term(row["id"], _text(row["labels"]), get_language())
 
 
 def named_place(row: Mapping[str, Any]) -> Labelled:
     """A place's row, labelled."""
-    return Labelled(row["id"], Place(id=row["id"], name=row["name"], labels=_mapping(row["labels"])).label())
+    return Labelled(row["id"], Place(id=row["id"], name=row["name"], labels=json.loads(_text(row["labels"]))).label())
 
 
-def _mapping(labels: Any) -> dict[str, str]:
-    """SQLite gives a JSON column inside a JSON row as text."""
-    return json.loads(labels) if isinstance(labels, str) else (labels or {})
+def _text(labels: Any) -> str:
+    """SQLite gives a JSON column inside a JSON row as text, PostgreSQL as a mapping."""
+    return labels if isinstance(labels, str) else json.dumps(labels or {})
 
 
-def _place(row: dict[str, Any]) -> Place:
-    around = row.get("parent")
-    fields = {name: value for name, value in row.items() if name not in ("parent", "labels")}
-    place = Place(**fields, labels=_mapping(row["labels"]))
-    place.parent = _place(around) if around and around["id"] else None
-    return place
+# Few terms and places stand in many rows. What is remembered depends on nothing but the row as it was just read.
+@lru_cache(maxsize=5_000)
+def _term(pk: str, labels: str, language: str | None) -> Labelled:
+    return Labelled(pk, Term(id=pk, labels=json.loads(labels)).label(language))
+
+
+def _area(row: Mapping[str, Any], language: str | None) -> Area:
+    return _shown(tuple(_columns(each) for each in _levels(row)), language)
+
+
+def _levels(row: Mapping[str, Any] | None) -> Iterator[Mapping[str, Any]]:
+    """A place's row and those of what lies around it."""
+    while row and row["id"]:
+        yield row
+        row = row.get("parent")
+
+
+def _columns(row: Mapping[str, Any]) -> tuple[tuple[str, Any], ...]:
+    return tuple((name, _text(value) if name == "labels" else value) for name, value in row.items() if name != "parent")
+
+
+@lru_cache(maxsize=5_000)
+def _shown(levels: tuple[tuple[tuple[str, Any], ...], ...], language: str | None) -> Area:
+    around: Place | None = None
+    for columns in reversed(levels):
+        fields = dict(columns)
+        place = Place(**{**fields, "labels": json.loads(fields["labels"])})
+        place.parent, around = around, place
+    assert around is not None
+    shown = around.shown
+    return Area(shown.pk, shown.label(language), shown.country, _around(shown), shown.latitude, shown.longitude)
 
 
 def _around(place: Place) -> tuple[str, ...]:

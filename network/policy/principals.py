@@ -2,37 +2,25 @@
 
 from typing import Any
 
-from allauth.account.authentication import get_authentication_records
-from allauth.mfa.models import Authenticator
-from allauth.mfa.utils import is_mfa_enabled
 from django.apps import apps
 from django.conf import settings
 from django.http import HttpRequest
 
+from accounts.second_factor import is_set_up, shown_in
 from network.policy.authority import held_by_authority, is_authority
 from network.policy.system import as_system
 from network.policy.visibility import GONE, LISTED
 
 PUBLIC = frozenset({"public"})
-SECOND_FACTOR = "mfa"
-# Recovery codes alone are no factor of their own.
-ENROLLED = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def principals_of_request(request: HttpRequest) -> frozenset[str]:
     """The principals of whoever sent this request, read once a request: a revocation bites on the next one."""
     known = getattr(request, "principals", None)
     if known is None:
-        known = principals_of(request.user, second_factor=has_second_factor(request))
+        known = principals_of(request.user, second_factor=shown_in(request))
         request.principals = known  # type: ignore[attr-defined]
     return known
-
-
-def has_second_factor(request: HttpRequest) -> bool:
-    """Whether this session was signed in to with a second factor, by allauth's own record of it."""
-    if not request.user.is_authenticated:
-        return False
-    return any(record.get("method") == SECOND_FACTOR for record in get_authentication_records(request, request.user))
 
 
 def principals_while_away(user: Any) -> frozenset[str]:
@@ -40,7 +28,7 @@ def principals_while_away(user: Any) -> frozenset[str]:
 
     It counts as having the second factor where one is enrolled: without it nobody could sign in and look.
     """
-    return principals_of(user, second_factor=is_mfa_enabled(user, ENROLLED))
+    return principals_of(user, second_factor=is_set_up(user))
 
 
 def principals_of(user: Any, *, second_factor: bool) -> frozenset[str]:
@@ -64,6 +52,9 @@ def principals_of(user: Any, *, second_factor: bool) -> frozenset[str]:
             for row in entry.network_rows:
                 ours.add(row["id"])
                 held |= {f"{role}:{row['id']}" for role in ("network", row["role"]) if role != "member"}
+        elif entry.status == "suspended":
+            # Stopped with their whole network, coordinators keep the desk: else nobody could lift it.
+            held |= {f"{kind}:{network}" for network in _stopped_with(entry) for kind in ("network", "coordinator")}
     held |= {f"partner:{network}" for network in _partners(ours)}
     return held_by_authority(frozenset(held)) if authority else frozenset(held)
 
@@ -73,6 +64,14 @@ def looks_as_authority(entry: Any) -> bool:
     terms = {row["id"] for row in entry.term_rows} | {entry.profession_id}
     body = entry.organisation
     return is_authority(marked=entry.authority, terms=terms, organisation_type=body.type_id if body else None)
+
+
+def _stopped_with(entry: Any) -> list[int]:
+    """Networks that this entry coordinates and was suspended with, unless it is suspended for itself as well."""
+    suspension: Any = apps.get_model("network", "Suspension")
+    rows = list(suspension.objects.filter(entry=entry.pk, lifted_at=None).values_list("part_of", "network"))
+    coordinated = {row["id"] for row in entry.network_rows if row["role"] == "coordinator"}
+    return [] if any(whole is None for whole, _network in rows) else [n for _whole, n in rows if n in coordinated]
 
 
 def _partners(networks: set[int]) -> list[int]:

@@ -1,9 +1,11 @@
 """From an entry to what one viewer may see of it."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -19,7 +21,7 @@ from network.policy.audiences import (
 )
 from network.policy.authority import AUTHORITY
 from network.policy.card import EntryCard, Labelled, Verification
-from network.policy.visibility import GONE, LISTED
+from network.policy.visibility import GONE, LISTED, WITH_COORDINATORS
 
 if TYPE_CHECKING:
     from network.models import Practitioner
@@ -48,15 +50,17 @@ def visible_groups(entry: "Practitioner", principals: frozenset[str]) -> frozens
     networks = [network.id for network in faces.networks(entry)]
     if entry.status not in LISTED:
         coordinated = {f"coordinator:{network}" for network in networks}
-        if entry.status in GONE or coordinated.isdisjoint(principals):
+        if entry.status not in WITH_COORDINATORS or coordinated.isdisjoint(principals):
             return frozenset()
+        # A coordinator who is stopped with the whole network is no member now, and still at the desk.
+        principals |= principals_at(Audience.MEMBERS, networks)
     closed = NARROW_FOR_AUTHORITY if AUTHORITY in principals and not entry.open_to_authority else frozenset()
     met = {
         group
         for group in GROUPS
         if group not in closed and not principals_at(audience_of(entry, group), networks).isdisjoint(principals)
     }
-    return frozenset(met) if "listing" in met else frozenset()
+    return frozenset(met)  # without the listing nothing is met: no audience counts as wider than its own
 
 
 def redact(entry: "Practitioner", principals: frozenset[str]) -> EntryCard:
@@ -64,7 +68,9 @@ def redact(entry: "Practitioner", principals: frozenset[str]) -> EntryCard:
     groups = visible_groups(entry, principals)
     if not groups:
         raise NotVisible(entry.public_id)
-    return card(entry, groups, own=f"owner:{entry.pk}" in principals)
+    own = f"owner:{entry.pk}" in principals
+    shown = card(entry, groups, own=own)
+    return shown if own or entry.status not in LISTED else replace(shown, **_asking(shown, principals))
 
 
 def redact_all(entries: Any, principals: frozenset[str], *, showing: str = "listing") -> list[EntryCard]:
@@ -114,6 +120,15 @@ def _title(shown: dict[str, Any]) -> str:
         next(iter(shown.get("networks", ())), None),
     )
     return ", ".join(part.label for part in parts if part) or _("a practitioner")
+
+
+def _asking(shown: EntryCard, principals: frozenset[str]) -> dict[str, Any]:
+    """Members write to the person; the public to the coordinators of a network that it may see them in."""
+    if "member" in principals:
+        return {"ask_url": reverse("network_account:write", args=[shown.public_id]), "ask_directly": True}
+    if shown.networks:
+        return {"ask_url": reverse("network:write_to_network", args=[shown.networks[0].slug])}
+    return {"ask_url": reverse("network:networks")}
 
 
 def _ago(day: date | None) -> str:

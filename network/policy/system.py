@@ -17,6 +17,15 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "erasure": "network.services.erasure",
     "own entry": "network.services.entry",
     "decoys": "network.services.decoys",
+    "recovery": "network.services.recovery",
+    "recovery circle": "network.policy.recovery",
+    "vetting": "network.policy.vetting",
+    "sample applications": "network.loading_applications",
+    "joining": "network.services.entries",
+    "sample messages": "network.loading_messages",
+    "relay": "network.services.relay",
+    "message reports": "network.services.reports",
+    "reveals": "network.services.reveals",
 }
 
 

@@ -9,6 +9,9 @@ from search.query import browsing
 
 PUBLIC = frozenset({"public"})
 LISTED = ("verified", "due", "stale")
+# Hidden from the directory, yet their networks' coordinators have work to do on them: remind, lift, look into.
+# Applicants are read at the desk only (policy/vetting.py); who has left or withdrawn is nobody's to open but their own.
+WITH_COORDINATORS = ("dormant", "paused", "suspended")
 # The life ends here: nothing is left to see, not even for its owner.
 GONE = ("erased",)
 
@@ -39,11 +42,11 @@ def found(principals: frozenset[str], membership: Any) -> Q:
 
 
 def known(principals: frozenset[str], membership: Any) -> Q:
-    """Listed entries, and those in any other state for their owner and for their networks' coordinators."""
-    near = Q(pk__in=ids(principals, "owner"))
+    """Listed entries, one's own in any state, and for coordinators those of their networks that are hidden for now."""
+    near = Q(pk__in=ids(principals, "owner")) & ~Q(status__in=GONE)
     if coordinated := ids(principals, "coordinator"):
-        near |= _in_one_of(coordinated, membership)
-    return listed(principals, membership) | (near & ~Q(status__in=GONE))
+        near |= Q(status__in=WITH_COORDINATORS) & _in_one_of(coordinated, membership)
+    return listed(principals, membership) | near
 
 
 def _in_one_of(networks: list[int], membership: Any) -> Q:

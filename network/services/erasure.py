@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from network import audit, clock, lifecycle
 from network.policy import as_system
+from network.services.erasing import forget_traces
 
 # Search files are written anew and the database's log is truncated at most daily.
 TRACES_LAST = timedelta(days=1)
@@ -40,6 +41,7 @@ def erase(*, entry: Any, actor: str) -> Note:
     locked = lifecycle.move(entry, "erased", actor=actor)
     user, public_id = locked.user, locked.public_id
     promised = note()
+    forget_traces(locked)
     as_system("erasure").filter(pk=locked.pk).delete()
     audit.record("entry gone", actor=actor, subject=public_id)
     if user is not None:

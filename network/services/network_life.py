@@ -56,7 +56,7 @@ def end_partnership(*, network: Network, other: Network, actor: str) -> None:
         models.Q(asking=network, asked=other) | models.Q(asking=other, asked=network)
     ).delete()
     network.partners.remove(other)
-    outbox.add([f"network:{network.pk}", f"network:{other.pk}"], narrowing=True)
+    outbox.add([f"network:{network.pk}", f"network:{other.pk}"])
     _told("partnership ended", network, actor, other=other)
 
 

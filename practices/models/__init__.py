@@ -1,7 +1,7 @@
 """The library: guides and what hangs on them, compensation routes, events and their recommendations."""
 
 from practices.models.compensation import CompensationIndexPage, CompensationPage
-from practices.models.event import EventIndexPage, EventReportPage, RecommendationPractice
+from practices.models.event import EventIndexPage, EventReportPage, Recommendation, RecommendationPractice
 from practices.models.library import LibraryPage
 from practices.models.links import GuideAdviser, GuideOrganisation, RelatedPractice
 from practices.models.practice import PracticePage
@@ -15,6 +15,7 @@ __all__ = [
     "GuideOrganisation",
     "LibraryPage",
     "PracticePage",
+    "Recommendation",
     "RecommendationPractice",
     "RelatedPractice",
 ]

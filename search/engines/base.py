@@ -11,6 +11,8 @@ from search.query import SearchQuery
 
 # People are found, not listed: no more than these over all pages of one query.
 MOST_PEOPLE = 50
+# Nobody reads further, and an engine must put all before a page in order to show it.
+MOST_LISTED = 10_000
 FIRST_FIVE = 5
 
 Segments = tuple[tuple[str, bool], ...]
@@ -35,15 +37,17 @@ class Condition(StrEnum):
     MISSING = "missing"
     OUTDATED = "outdated"
     BROKEN = "broken"
+    UNREACHABLE = "unreachable"  # a server that does not answer: nothing is known of the index, it may be whole
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A found key with the parts of its title and text that matched."""
+    """A found key with the parts of its title and text that matched. `score` (0 for people) is for measuring only."""
 
     key: str
     title_parts: Segments = ()
     snippet: Segments = ()
+    score: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,19 @@ import hashlib
 import math
 from datetime import date
 
+from search.document import SearchDocument
+from search.engines.weights import DISTANCE_KM
+
 AVAILABILITY = {"now": 0, "away": 2, "full": 3}
 AVAILABILITY_NOT_SAID = 1
 EARTH_KM = 6371.0
-_MIX = 0x9E3779B97F4A7C15
+MIX = 0x9E3779B97F4A7C15
+
+
+def availability_of(document: SearchDocument) -> int:
+    """Whoever can be asked now comes first."""
+    said = document.facets.get("availability", ())
+    return AVAILABILITY.get(said[0] if said else "", AVAILABILITY_NOT_SAID)
 
 
 def month_of(ordinal: int) -> int:
@@ -23,9 +32,15 @@ def seed(key: str) -> int:
 
 def lot(seed: int, day: date) -> int:
     """The place that a seed draws on this day, another one every day."""
-    mixed = (seed ^ (day.toordinal() * _MIX)) & (2**64 - 1)
-    mixed = ((mixed ^ (mixed >> 31)) * _MIX) & (2**64 - 1)
+    mixed = (seed ^ (day.toordinal() * MIX)) & (2**64 - 1)
+    mixed = ((mixed ^ (mixed >> 31)) * MIX) & (2**64 - 1)
     return mixed ^ (mixed >> 29)
+
+
+def rings(within_km: int) -> list[int]:
+    """Radii in km up to the one asked for: who is in a nearer ring comes first."""
+    limits = [limit for limit in DISTANCE_KM if limit <= within_km]
+    return limits if within_km in limits else [*limits, within_km]
 
 
 def kilometres(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -1,5 +1,7 @@
 """How much each thing says, the same on every engine; each number with the query that it mends."""
 
+from search.query import Clause
+
 # Library: a title says more than a body ("guardian" must find the guide on guardianship before those that mention one).
 TITLE_BOOST = 2.5
 # A concept an editor gave weighs like two words of the text.
@@ -13,6 +15,23 @@ EVIDENCE_STEP, BEST_EVIDENCE = 0.2, 6
 PLACE_SCORE, COUNTRY_SCORE = 5.0, 2.0
 # When only some of the things asked for are found, how many of them decides before how well.
 KNOWN_STEP, WORD_STEP = 100.0, 40.0
+# In a description all words count alike, in titles as in bodies, and how well decides more than how many ("what does a
+# teacher see who has a pupil that is made to work at night").
+DESCRIPTION_STEP, DESCRIPTION_TITLE_BOOST = 1.0, 1.0
+
+
+def title_boost(*, described: bool) -> float:
+    """How many times as much a word says in a title as in a body."""
+    return DESCRIPTION_TITLE_BOOST if described else TITLE_BOOST
+
+
+def step(clause: Clause, *, described: bool) -> float:
+    """What it says for a document to be about one of the things asked for, where it need not be about all."""
+    if described:
+        return DESCRIPTION_STEP
+    return KNOWN_STEP if clause.known else WORD_STEP
+
+
 # Words of one form may stand a little apart: "trafficking in children" and "trafficking in small children".
 SLOP = 2
 # In the order by evidence a level outweighs all relevance: twelve things of KNOWN_STEP and what their words add.

@@ -2,9 +2,12 @@
 
 from typing import Any, ClassVar
 
+from allauth.account.models import EmailAddress
+from django.conf import settings
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 from encrypted_fields.fields import EncryptedTextField
 
@@ -19,7 +22,16 @@ class UserManager(BaseUserManager["User"]):
         return user
 
     def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        return self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        """Made by whoever runs the server: the address counts as confirmed, the second factor is still to be set up."""
+        user = self.create_user(email, password, is_staff=True, is_superuser=True, **fields)
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        return user
+
+    def with_cms_role(self) -> "models.QuerySet[User]":
+        """Accounts that may do something in the CMS: the only ones that the CMS lists."""
+        role = models.Q(is_staff=True) | models.Q(is_superuser=True)
+        held = models.Q(groups__isnull=False) | models.Q(user_permissions__isnull=False)
+        return self.filter(pk__in=self.filter(role | held).values("pk"))
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
@@ -36,6 +48,10 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=8, blank=True)
     # Set by network.services; the only thing that accounts reads of membership.
     second_factor_required = models.BooleanField(default=False, editable=False)
+    # The demo's sign-ins, whose password everybody knows: refused wherever the settings are not the demo's.
+    sample = models.BooleanField(default=False, editable=False)
+    # Part of what every session is checked against: a new one ends all sessions at once.
+    session_nonce = models.CharField(max_length=32, blank=True, editable=False)
 
     objects: ClassVar[UserManager] = UserManager()  # type: ignore[assignment]
     USERNAME_FIELD = "email"
@@ -46,6 +62,31 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.email
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        """Django's, over the nonce as well as the password."""
+        told = f"{self.password}:{self.session_nonce}"
+        return salted_hmac("accounts.User.session", told, secret=secret, algorithm="sha256").hexdigest()
+
+
+class EmailChange(models.Model):
+    """A change of address under way: it happens when both addresses have said yes, and is forgotten after a while.
+
+    What was sent to the addresses is kept as keyed hashes only. One account has one at a time.
+    """
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="email_change")
+    new_email = models.EmailField(_("new e-mail address"))
+    asked = models.DateTimeField()
+    expires = models.DateTimeField(db_index=True)
+    new_digest = models.CharField(max_length=64, unique=True)
+    old_digest = models.CharField(max_length=64, unique=True)
+    stop_digest = models.CharField(max_length=64, unique=True)
+    new_said_yes = models.BooleanField(default=False)
+    old_said_yes = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"change of address of account {self.user_id}"
 
 
 class OutgoingMail(models.Model):

@@ -1,6 +1,7 @@
 """Typed readers of environment variables that refuse nonsense with a sentence instead of guessing."""
 
 import os
+import re
 from collections.abc import Iterable
 from urllib.parse import unquote, urlsplit
 
@@ -83,3 +84,38 @@ def database(base: str) -> dict[str, object]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 60,
     }
+
+
+class Address(str):
+    """An address that may hold a password: what is printed of it does not."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        parts = urlsplit(self)
+        return repr(parts._replace(netloc=parts.netloc.rpartition("@")[2]).geturl())
+
+
+def elasticsearch(name: str, *, needed: bool) -> Address:
+    """The server and the beginning of its index names: https://user:password@host:9200/waymark.
+
+    Without a name behind the host the indexes begin with "waymark".
+    """
+    value = os.environ.get(name, "")
+    if not value:
+        if needed:
+            raise ImproperlyConfigured(f"Set the environment variable {name}, for example http://127.0.0.1:9200.")
+        return Address()
+    wrong = ImproperlyConfigured(
+        f"{name} must look like http://127.0.0.1:9200 or https://user:password@host:9200/name."
+    )
+    try:
+        parts = urlsplit(value)
+        sound = parts.scheme in {"http", "https"} and parts.hostname and (parts.port is None or parts.port > 0)
+    except ValueError:
+        raise wrong from None
+    if not sound or parts.query or parts.fragment or bool(parts.username) != bool(parts.password):
+        raise wrong
+    if not re.fullmatch(r"/?|/[a-z0-9][a-z0-9-]{0,79}/?", parts.path):
+        raise ImproperlyConfigured(f"The name at the end of {name} may have small letters, digits and hyphens only.")
+    return Address(value)

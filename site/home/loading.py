@@ -121,6 +121,7 @@ def make_editor() -> None:
         return
     users = get_user_model()
     editor = users.objects.filter(email=EDITOR).first() or users.objects.create_user(EDITOR, DEMO_PASSWORD)
+    users.objects.filter(pk=editor.pk).update(sample=True)
     editor.groups.set(Group.objects.filter(name__in=["Editors", "Moderators"]))
     EmailAddress.objects.get_or_create(user=editor, email=EDITOR, defaults={"verified": True, "primary": True})
 
@@ -134,3 +135,4 @@ def sign_ins() -> Iterator[tuple[str, str]]:
     """Address and what it is for, of every demo sign-in."""
     yield EDITOR, "edits the library"
     yield from network.loading.DEMO_SIGN_INS
+    yield network.loading.DEMO_APPLICANT

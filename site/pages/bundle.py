@@ -48,6 +48,8 @@ SHEETS = (
     "forms",
     "account",
     "own_entry",
+    "desk",
+    "post",
     "help_panel",
     "band",
     "map",

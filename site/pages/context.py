@@ -51,6 +51,7 @@ def site(request: HttpRequest) -> dict[str, object]:
         {"title": _("Staying safe on this site"), "url": f"{home}staying-safe/"},
         {"title": _("Privacy"), "url": f"{home}privacy/"},
         {"title": _("Accessibility"), "url": f"{home}accessibility/"},
+        {"title": _("Join a network"), "url": reverse("network:join")},
     ]
     question = request.GET.copy()
     question.pop("page", None)

@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 from wagtail.blocks import StreamValue
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.rich_text import RichText, get_text_for_indexing
 
 from pages.cards import of_page
@@ -14,6 +15,7 @@ from pages.models import StandardPage
 from search.document import Index, SearchDocument
 from search.registry import depends, searchable
 from search.results import Card
+from search.titles import holding
 
 LANGUAGES = ("en", "fr", "ru")
 
@@ -53,9 +55,26 @@ def keys_of_translations(page: models.Model, kind: str) -> list[str]:
 def restricted(restriction: models.Model) -> list[str]:
     """A page that becomes private leaves the index with everything below it."""
     assert isinstance(restriction, PageViewRestriction)
-    below = Page.objects.descendant_of(restriction.page, inclusive=True).select_related("content_type")
-    kinds = {each.model._meta.model_name: each.kind for each in page_kinds.values()}
-    return [f"{kinds[page.content_type.model]}:{page.pk}" for page in below if page.content_type.model in kinds]
+    return _keys(Page.objects.descendant_of(restriction.page, inclusive=True))
+
+
+@depends(Page)
+def moved(page: models.Model) -> list[str]:
+    """A page that is saved as a page only was moved, perhaps behind a door with all below it, or was unpublished."""
+    assert isinstance(page, Page)
+    if type(page) is not Page:
+        return []
+    translations = Page.objects.filter(translation_key=page.translation_key)
+    return _keys(Page.objects.descendant_of(page, inclusive=True) | translations)
+
+
+def _keys(pages: PageQuerySet) -> list[str]:
+    kinds = _kinds_by_model()
+    return [f"{kinds[model]}:{pk}" for model, pk in pages.values_list("content_type__model", "pk") if model in kinds]
+
+
+def _kinds_by_model() -> dict[str | None, str]:
+    return {each.model._meta.model_name: each.kind for each in page_kinds.values()}
 
 
 def _pks(keys: Sequence[str], kind: str) -> list[int]:
@@ -105,7 +124,7 @@ class PageSearchable:
         if not wanted:
             return {}
         accessors = {kind: page_kinds[kind].accessor for kind in set(wanted.values())}
-        pages = Page.objects.live().filter(pk__in=wanted).select_related("locale", *accessors.values())
+        pages = Page.objects.live().public().filter(pk__in=wanted).select_related("locale", *accessors.values())
         by_kind: dict[str, list[Any]] = {}
         for page in pages:
             specific = getattr(page, accessors[wanted[page.pk]], None)
@@ -117,6 +136,16 @@ class PageSearchable:
             page_kinds[kind].attach(specifics)
             cards.update({f"{kind}:{page.pk}": page_kinds[kind].card(page, language) for page in specifics})
         return cards
+
+    def by_title(self, words: Sequence[str], kinds: Sequence[str], language: str, most: int) -> Sequence[str]:
+        named = {model: kind for model, kind in _kinds_by_model().items() if not kinds or kind in kinds}
+        live = Page.objects.live().public().filter(content_type__model__in=named)
+        newest_first = live.order_by("-last_published_at", "pk").select_related("locale", "content_type")
+        # Translations of one page have much the same title: as many are read as there are languages.
+        pages = list(holding(newest_first, "title", words)[: most * len(LANGUAGES)])
+        shown = _shown_in(pages)
+        keys = [f"{named[page.content_type.model]}:{page.pk}" for page in pages if language in shown[page.pk]]
+        return keys[:most]
 
 
 def _shown_in(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:

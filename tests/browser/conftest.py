@@ -7,6 +7,7 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -67,11 +68,24 @@ def _is_our_mistake(said: ConsoleMessage) -> bool:
     return said.type == "error" and "404" not in said.text
 
 
+class Site(str):
+    """The address of the running site, and the file where it says what it does: in the demo, mail too."""
+
+    log: Path
+
+
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The site as `make run` starts it, in a folder of its own, on a free port; its address."""
-    folder, port = tmp_path_factory.mktemp("site"), free_port()
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site keeps its database and index."""
+    folder = tmp_path_factory.mktemp("site")
     (folder / "var").mkdir()
+    return folder
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    """The site as `make run` starts it, in a folder of its own, on a free port; its address."""
+    folder, port = site_folder, free_port()
     if migrated_template().exists():  # the migrations were run by the tests before
         shutil.copy(migrated_template(), folder / "var" / "waymark.sqlite3")
     log = (folder / "log").open("w+")
@@ -83,7 +97,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         stderr=subprocess.STDOUT,
         start_new_session=True,
     )
-    address = f"http://localhost:{port}"
+    address = Site(f"http://localhost:{port}")
+    address.log = folder / "log"
     try:
         for _ in range(1800):
             if server.poll() is not None:

@@ -26,6 +26,8 @@ PAGES = {
     "organisations": "/en/organisations/",
     "organisation": "/en/organisations/la-strada-international/",
     "networks": "/en/networks/",
+    "ask-a-network": "/en/networks/sample-network-tirana/write/",
+    "answer": "/en/answer/",
     "compensation": "/en/compensation/",
     "compensation-country": "/en/compensation/netherlands/",
     "events": "/en/events/",

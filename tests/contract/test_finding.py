@@ -86,6 +86,20 @@ def test_quoted_words_must_stand_together(engine: Engine, fill: Fill):
     assert keys(ask(engine, Understanding(phrases=("best interests",))), "practice") == ["practice:1"]
 
 
+@pytest.mark.parametrize("text", ["trafficking in children", "trafficking in small children", "children, trafficking"])
+def test_words_of_one_form_may_stand_a_little_apart(engine: Engine, fill: Fill, text: str):
+    fill([guide(1, text), guide(2, "trafficking of weapons and drugs, never of children")])
+
+    assert keys(ask(engine, Understanding(phrases=("trafficking children",))), "practice") == ["practice:1"]
+
+
+def test_each_word_of_a_form_may_stand_a_little_apart_from_the_next(engine: Engine, fill: Fill):
+    fill([guide(1, "safe and warm place to stay")])
+
+    assert keys(ask(engine, Understanding(phrases=("safe place stay",))), "practice") == []
+    assert keys(ask(engine, Understanding(phrases=("safe warm to",))), "practice") == ["practice:1"]
+
+
 def test_other_names_are_searched(engine: Engine, fill: Fill):
     fill([guide(1, other_names=("Barnahus",)), guide(2)])
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from network import network_room
 from network.models import AuditRow, Network, PartnerRequest, PathwayStep, Practitioner, ReviewAnswer
 from network.services import network_life as services
+from tests.accounts.people import signed_in as with_second_factor
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory, term
 
 pytestmark = pytest.mark.django_db
@@ -44,9 +45,7 @@ def test_the_desk_of_a_network_is_there_for_its_coordinators_only(signed_in: Sig
     for outsider in (member(ours), coordinator(other), coordinator(ours, status="suspended")):
         assert signed_in(outsider).get(desk(ours, rest)).status_code == 404
     superuser = UserFactory(is_staff=True, is_superuser=True)
-    client = Client()
-    client.force_login(superuser)
-    assert client.get(desk(ours, rest)).status_code == 404
+    assert with_second_factor(superuser).get(desk(ours, rest)).status_code == 404
 
 
 @pytest.mark.parametrize("rest", ["partner/", "part/", "meetings/1/remove/"])

@@ -12,6 +12,7 @@ from accounts.models import User
 from network import clock
 from network.models import AuditRow, Consent, Contact, Membership, Practitioner
 from network.policy import as_system
+from tests.accounts.people import signed_in as with_second_factor
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory, term
 from tests.vocabulary.factories import PlaceFactory
 
@@ -58,8 +59,7 @@ def test_an_entry_is_its_owners_alone(signed_in: SignIn, rest: str) -> None:
     assert signed_in(entry).get(address(entry, rest)).status_code == 200
     assert signed_in(coordinator).get(address(entry, rest)).status_code == 404
     assert signed_in(somebody()).get(address(entry, rest)).status_code == 404
-    superuser = Client()
-    superuser.force_login(UserFactory(is_staff=True, is_superuser=True))
+    superuser = with_second_factor(UserFactory(is_staff=True, is_superuser=True))
     assert superuser.get(address(entry, rest)).status_code == 404
     assert Client().get(address(entry, rest)).status_code == 302
 

@@ -163,6 +163,26 @@ def test_a_paused_entry_can_be_opened_by_its_owner_and_its_coordinators_only() -
     assert entry in Practitioner.objects.visible_to(PUBLIC | {f"owner:{entry.pk}"})
 
 
+@pytest.mark.parametrize("status", ["applied", "confirmed", "evidence", "refused", "withdrawn", "left", "erased"])
+def test_coordinators_do_not_open_who_applies_or_who_has_gone(status: str) -> None:
+    network = NetworkFactory()
+    entry = PractitionerFactory(networks=[network], status=status, listing_for="public")
+
+    assert entry not in Practitioner.objects.visible_to(principals("its coordinator", network.pk))
+    with pytest.raises(NotVisible):
+        redact(as_read(entry), principals("its coordinator", network.pk))
+
+
+@pytest.mark.parametrize("status", ["dormant", "paused", "suspended"])
+def test_coordinators_open_who_is_hidden_for_now(status: str) -> None:
+    network = NetworkFactory()
+    entry = PractitionerFactory(networks=[network], status=status)
+
+    assert entry in Practitioner.objects.visible_to(principals("its coordinator", network.pk))
+    assert redact(as_read(entry), principals("its coordinator", network.pk)).name == entry.display_name
+    assert entry not in Practitioner.objects.visible_to(principals("a member of the same network", network.pk))
+
+
 def test_a_membership_that_ended_opens_nothing() -> None:
     network = NetworkFactory()
     entry = PractitionerFactory(networks=[network], listing_for="network")

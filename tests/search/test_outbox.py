@@ -1,10 +1,13 @@
 """Changes reach the index at least once, whatever happens in between."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import Group, Permission
-from django.db import transaction
+from django.db import connection, transaction
+from django.utils import timezone
 
-from search import indexer, lock, outbox, state
+from search import indexer, lock, outbox, registry, state
 from search.engines import get_engine
 from search.models import OutboxEntry
 from search.query import SearchQuery
@@ -46,13 +49,12 @@ def test_a_renamed_record_is_found_by_its_new_name_only(world: World):
     assert found("harbour") == {"Harbour method"}
 
 
-def test_a_deleted_record_is_gone_and_marked_as_narrowing(world: World):
+def test_a_deleted_record_is_gone(world: World):
     group = Group.objects.create(name="Lantern method")
     outbox.drain()
 
     group.delete()
 
-    assert state.read().narrowing
     outbox.drain()
     assert found("lantern") == set()
     assert list(get_engine().fingerprints()) == []
@@ -140,6 +142,8 @@ def test_a_record_that_cannot_be_read_holds_up_no_other(world: World, caplog):
 def test_a_transaction_of_many_changes_is_emptied_once_after_its_commit(
     world: World, django_capture_on_commit_callbacks
 ):
+    outbox.mend()
+
     with django_capture_on_commit_callbacks(execute=True) as callbacks:
         for number in range(20):
             Group.objects.create(name=f"Lantern {number}")
@@ -170,17 +174,92 @@ def test_a_paused_outbox_notes_that_everything_changed(world: World):
     assert waiting() == []
 
 
-def test_a_search_is_not_answered_before_a_pending_narrowing_is_indexed(world: World):
-    world.people.add("person:1", "Mira Example")
+def test_while_a_change_of_a_person_waits_people_come_from_the_database(world: World):
+    world.people.add("person:1", "Mira Example", facets={"country": ("AL",)})
     outbox.add(["person:1"])
-    assert found("Mira") == {"Mira Example"}
-
+    outbox.drain()
     world.people.views.clear()
     outbox.add(["person:1"])
 
     results = search(SearchQuery(principals=PUBLIC, language="en", understood=understand("Mira", "en")))
+
     assert results.total == 0
     assert not results.facets
+    assert not results.degraded
+    assert not results.incomplete
+
+
+def test_a_change_of_a_guide_waits_without_touching_people(world: World):
+    outbox.mend()
+
+    Group.objects.create(name="Lantern method")
+
+    assert state.read().waiting
+    assert not state.read().narrowing
+
+
+def test_a_document_that_the_engine_does_not_take_holds_up_no_other(world: World, caplog):
+    outbox.mend()
+    world.people.add("person:1", "Mira Example")
+    world.people.add("person:2", "Nera Example", points=(("north", "east"),))  # type: ignore[arg-type]
+    outbox.add(["person:1", "person:2"])
+
+    outbox.drain()
+
+    assert waiting() == ["person:2"]
+    assert "person:2" in caplog.text
+    assert found("Mira") == {"Mira Example"}
+
+
+def test_what_could_not_be_indexed_is_tried_again_later(world: World):
+    outbox.mend()
+    outbox.add(["practice:nonsense"])
+    outbox.drain()
+    entry = OutboxEntry.objects.get()
+    assert entry.retry_at is not None
+
+    assert outbox.drain() == 0
+    OutboxEntry.objects.update(retry_at=timezone.now(), key="practice:7")
+
+    assert outbox.drain() == 1
+    assert waiting() == []
+
+
+def test_a_rebuild_keeps_what_could_not_be_indexed(world: World, monkeypatch):
+    kept, broken = Group.objects.create(name="Lantern method"), Group.objects.create(name="Harbour method")
+    whole = world.guides.to_documents
+
+    def stumble(keys):
+        if f"practice:{broken.pk}" in keys:
+            raise ValueError("cannot be read")
+        return whole(keys)
+
+    monkeypatch.setattr(world.guides, "to_documents", stumble)
+
+    assert indexer.rebuild() == 1
+
+    assert [key for key, _ in get_engine().fingerprints()] == [f"practice:{kept.pk}"]
+    assert set(waiting()) == {f"practice:{broken.pk}"}
+
+
+def test_a_new_day_brings_what_time_alone_has_changed(world: World, monkeypatch):
+    world.people.add("person:1", "Mira Example")
+    outbox.mend()
+    today = timezone.localdate()
+    asked = []
+
+    def back_again(since, until):
+        asked.append((since, until))
+        return ["person:1"]
+
+    monkeypatch.setattr(registry, "outgrown", [back_again])
+    state.change(day=today - timedelta(days=3))
+
+    outbox.drain()
+    outbox.drain()
+
+    assert asked == [(today - timedelta(days=3), today)]
+    assert found("Mira") == {"Mira Example"}
 
 
 def test_a_changed_word_makes_every_process_read_its_lexicon_again(world: World):
@@ -189,3 +268,31 @@ def test_a_changed_word_makes_every_process_read_its_lexicon_again(world: World)
     Group.objects.create(name="a word")
 
     assert state.read().stamp != before
+
+
+def test_a_loader_that_is_killed_leaves_word_that_everything_changed(world: World):
+    outbox.mend()
+    loading = outbox.paused()
+    loading.__enter__()
+    Group.objects.create(name="Lantern method")
+
+    assert outbox.drain() == 0
+    assert state.read().narrowing
+    OutboxEntry.objects.update(retry_at=timezone.now())
+    outbox.drain()
+
+    assert found("lantern") == {"Lantern method"}
+    loading.gen.close()
+
+
+def test_a_save_and_its_row_are_one_transaction(world: World, monkeypatch):
+    def fail(keys):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(outbox, "add", fail)
+
+    with pytest.raises(KeyboardInterrupt):
+        Group.objects.create(name="Lantern method")
+
+    assert connection.needs_rollback, "the row failed outside the transaction of the save"
+    transaction.set_rollback(False)

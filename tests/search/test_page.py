@@ -238,6 +238,7 @@ def test_a_word_of_two_concepts_asks_which_is_meant(client: Client, filled: Worl
     assert "not=police-station" in html
 
 
+@pytest.mark.usefixtures("both_senses")
 def test_an_abbreviation_names_what_was_taken_and_links_the_rest(client: Client, filled: World):
     html = page(client, "q=NRM").partition('class="meanings"')[2].partition("</ul>")[0]
 
@@ -253,4 +254,4 @@ def test_words_can_be_asked_for_as_they_stand(client: Client, filled: World):
 
 
 def test_a_missing_index_is_said(client: Client, world: World):
-    assert "Results may be incomplete" in page(client, "q=lantern")
+    assert "results may be incomplete" in page(client, "q=lantern")

@@ -8,6 +8,7 @@ from django.db import models
 
 from search.document import Index, SearchDocument
 from search.results import Card
+from search.titles import holding
 
 TEMPLATE = "components/page_card.html"
 
@@ -21,6 +22,10 @@ class Guides:
     def all_keys(self) -> Iterator[str]:
         for pk in Group.objects.values_list("pk", flat=True):
             yield f"practice:{pk}"
+
+    def by_title(self, words: Sequence[str], kinds: Sequence[str], language: str, most: int) -> Sequence[str]:
+        groups = holding(Group.objects.exclude(name__startswith="hidden").order_by("pk"), "name", words)
+        return [f"practice:{pk}" for pk in groups.values_list("pk", flat=True)[:most]]
 
     def to_documents(self, keys: Sequence[str]) -> Mapping[str, Sequence[SearchDocument]]:
         groups = Group.objects.filter(pk__in=[pk_of(key) for key in keys]).prefetch_related("permissions")
@@ -70,13 +75,20 @@ class People:
     def to_documents(self, keys: Sequence[str]) -> Mapping[str, Sequence[SearchDocument]]:
         return {key: self.views[key] for key in keys if key in self.views}
 
+    def from_database(self, principals: frozenset[str]) -> tuple[Sequence[SearchDocument], bool]:
+        return [view for views in self.views.values() for view in views if _meets(view, principals)], True
+
     def recheck(self, keys: Sequence[str], principals: frozenset[str], language: str) -> Mapping[str, Card]:
         return {
             document.key: Card(key=document.key, kind="person", title=document.title, url="/p/", template=TEMPLATE)
             for key in keys
             for document in self.views.get(key, ())
-            if principals.intersection(document.principals) and not principals.intersection(document.not_for)
+            if _meets(document, principals)
         }
+
+
+def _meets(view: SearchDocument, principals: frozenset[str]) -> bool:
+    return bool(principals.intersection(view.principals)) and not principals.intersection(view.not_for)
 
 
 def pk_of(key: str) -> int:

@@ -9,8 +9,9 @@ from tantivy import Occur, Query, Schema
 
 from search.document import Index
 from search.engines.embedded.points import Points
-from search.engines.embedded.schema import SCHEMAS, STEMMED, TEXT_LANGUAGES, YES, facet_term
+from search.engines.embedded.schema import SCHEMAS, YES, facet_term
 from search.engines.phrases import held_together
+from search.engines.texts import TEXT_LANGUAGES, text_language
 from search.engines.weights import (
     CONCEPT_SCORE,
     COUNTRY_SCORE,
@@ -22,11 +23,11 @@ from search.engines.weights import (
     SHORTEST_BEGINNING,
     SHORTEST_PREFIX,
     SLOP,
-    TITLE_BOOST,
     WORD_WEIGHT,
     WORDINGS_TIE,
+    title_boost,
 )
-from search.query import Clause
+from search.query import Clause, SearchQuery
 from search.registry import PlaceMatch
 from search.stemming import stems
 
@@ -51,8 +52,9 @@ def held(index: Index, field: str, values: Iterable[str]) -> Query:
 class Clauses:
     """Makes queries of clauses for one index as it stands."""
 
-    def __init__(self, index: Index, points: Points, within_km: int) -> None:
-        self.index, self._points, self._within_km = index, points, within_km
+    def __init__(self, index: Index, points: Points, query: SearchQuery) -> None:
+        self.index, self._points, self._within_km = index, points, query.within_km
+        self._title_boost = title_boost(described=query.understood.is_description)
         self._schema = SCHEMAS[index]
         self._people = index == "directory"
         self._near: dict[str, Query] = {}
@@ -61,7 +63,9 @@ class Clauses:
         """Any of these matches as `ranking` does, and scores nothing: every wording, but none that others cover."""
         if self._people or clause.beginning:
             return [self.ranking(clause)]
-        worded = {each for language, text in clause.texts if text for each in _fields(language, text, clause.known)}
+        worded = {
+            each for language, text in clause.texts if text for each in _fields(language, text, _is_wording(clause))
+        }
         parts = [_in_order(self._schema, *each) for each in sorted(worded) if not _found_anyway(each, worded)]
         return [*parts, *(query for query, _ in self._known(clause))]
 
@@ -73,7 +77,9 @@ class Clauses:
         if clause.beginning:
             return self._beginnings(clause, SHORTEST_BEGINNING)
         # Wordings of one concept stand for each other: the best counts, further ones a little.
-        worded = [self._words_in_library(language, text, clause.known) for language, text in clause.texts if text]
+        worded = [
+            self._words_in_library(language, text, _is_wording(clause)) for language, text in clause.texts if text
+        ]
         parts = [Query.disjunction_max_query(worded, tie_breaker=WORDINGS_TIE)] if worded else []
         return any_of(
             [*parts, *(query if score is None else worth(query, score) for query, score in self._known(clause))]
@@ -89,11 +95,11 @@ class Clauses:
             spoken = facet_term("language", clause.language)
             yield Query.term_query(self._schema, "facets", spoken), CONCEPT_SCORE
 
-    def _words_in_library(self, language: str, text: Sequence[str], known: bool) -> Query:
+    def _words_in_library(self, language: str, text: Sequence[str], wording: bool) -> Query:
         parts = []
-        for each in _fields(language, text, known):
+        for each in _fields(language, text, wording):
             found = _in_order(self._schema, *each)
-            parts.append(Query.boost_query(found, TITLE_BOOST) if each[0].startswith("title") else found)
+            parts.append(Query.boost_query(found, self._title_boost) if each[0].startswith("title") else found)
         return any_of(parts)
 
     def _in_directory(self, clause: Clause) -> Query:
@@ -144,7 +150,7 @@ class Clauses:
         exact = EXACT_AREA if self._people else PLACE_SCORE
         parts = [worth(Query.term_query(self._schema, "areas", place.id), exact)]
         if place.kind == "municipality":
-            for rank, points in enumerate(self._points.rings(place, self._within_km), start=1):
+            for rank, points in enumerate(self._points.around(place, self._within_km), start=1):
                 if points:
                     around = Query.term_set_query(self._schema, "point", points)
                     parts.append(worth(around, exact - rank * DISTANCE_STEP))
@@ -155,14 +161,19 @@ class Clauses:
         return Query.disjunction_max_query(parts)
 
 
+def _is_wording(clause: Clause) -> bool:
+    """Not what stood in quotes, of which every word is meant."""
+    return bool(clause.concepts or clause.place or clause.language)
+
+
 # (field, words in this order, how many others may stand between them)
 _Worded = tuple[str, tuple[str, ...], int]
 
 
-def _fields(language: str, text: Sequence[str], known: bool) -> Iterator[_Worded]:
+def _fields(language: str, text: Sequence[str], wording: bool) -> Iterator[_Worded]:
     """The words in the fields of their language; a form of an unknown language in all fields."""
-    words, slop = held_together(text) if known else (text, SLOP)
-    for each in TEXT_LANGUAGES if not language else [language if language in STEMMED else "xx"]:
+    words, slop = held_together(text) if wording else (text, SLOP)
+    for each in TEXT_LANGUAGES if not language else [text_language(language)]:
         found = tuple(stems(words, each))
         for part in ("title", "body"):
             yield f"{part}_{each}", found, slop

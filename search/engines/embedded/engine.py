@@ -53,8 +53,11 @@ class EmbeddedEngine:
     def replace(self, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
         with engine_border():
             writer = Writer(self._open().generation)
-            writer.replace(documents)
-            writer.finish()
+            try:
+                writer.replace(documents)
+                writer.finish()
+            finally:
+                writer.abandon()
 
     @contextmanager
     def rebuilding(self) -> Iterator[Writer]:
@@ -62,10 +65,12 @@ class EmbeddedEngine:
             self.folder.mkdir(parents=True, exist_ok=True)
             generation = generations.begin(self.folder)
             writer = Writer(generation, REBUILD_HEAP_BYTES)
-        yield writer
-        with engine_border():
-            writer.finish()
-            generations.flip(self.folder, generation)
+            try:
+                yield writer
+                writer.finish()
+                generations.flip(self.folder, generation)
+            finally:
+                writer.abandon()
 
     def _open(self) -> Reader:
         """The reader of the generation in use, which another process may just have changed."""

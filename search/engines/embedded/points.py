@@ -6,8 +6,7 @@ from pathlib import Path
 
 from tantivy import Searcher
 
-from search.engines.order import kilometres
-from search.engines.weights import DISTANCE_KM
+from search.engines.order import kilometres, rings
 from search.registry import PlaceMatch
 
 KM_OF_A_DEGREE = 111.0
@@ -25,12 +24,10 @@ class Points:
         self._points = sorted(found)
         self._latitudes = [latitude for latitude, _, _ in self._points]
 
-    def rings(self, place: PlaceMatch, within_km: int) -> list[list[str]]:
+    def around(self, place: PlaceMatch, within_km: int) -> list[list[str]]:
         """The points in each ring around a place, the nearest ring first."""
-        limits = [limit for limit in DISTANCE_KM if limit <= within_km]
-        if within_km not in limits:
-            limits.append(within_km)
-        rings: list[list[str]] = [[] for _ in limits]
+        limits = rings(within_km)
+        found: list[list[str]] = [[] for _ in limits]
         # Only those between two parallels and two meridians are measured.
         span = within_km / KM_OF_A_DEGREE + 0.1
         across = span / max(0.01, math.cos(math.radians(min(89.0, abs(place.latitude) + span))))
@@ -42,8 +39,8 @@ class Points:
             away = kilometres((place.latitude, place.longitude), (latitude, longitude))
             ring = next((number for number, limit in enumerate(limits) if away <= limit), None)
             if ring is not None:
-                rings[ring].append(token)
-        return rings
+                found[ring].append(token)
+        return found
 
 
 def stamp_of(folder: str) -> Stamp:

@@ -9,7 +9,7 @@ from search.engines.base import Match
 from search.engines.embedded.clauses import Clauses, any_of, held, worth
 from search.engines.embedded.points import Points
 from search.engines.embedded.schema import EVIDENCE_BITS, INTERFACE, PUBLIC, SCHEMAS, YES, facet_term
-from search.engines.weights import EVIDENCE_STEP, KNOWN_STEP, OWN_LANGUAGE, SORTED_EVIDENCE_STEP, WORD_STEP
+from search.engines.weights import EVIDENCE_STEP, OWN_LANGUAGE, SORTED_EVIDENCE_STEP, step
 from search.query import Clause, SearchQuery, Sort
 
 Part = tuple[Occur, Query]
@@ -20,7 +20,7 @@ class Question:
 
     def __init__(self, index: Index, query: SearchQuery, match: Match, points: Points) -> None:
         self.index, self._query, self._match = index, query, match
-        self._clauses, self._asked = Clauses(index, points, query.within_km), query.understood.clauses
+        self._clauses, self._asked = Clauses(index, points, query), query.understood.clauses
 
     def finding(self, without: str = "") -> Query:
         """What is found, scoring nothing; `without` leaves one facet's choice out, "kind" the kinds."""
@@ -70,8 +70,8 @@ class Question:
         """How many of the things asked for a document is about decides before how well."""
         if self.index == "directory":
             return one
-        step = worth(Query.all_query(), KNOWN_STEP if clause.known else WORD_STEP)
-        return Query.boolean_query([(Occur.Must, one), (Occur.Should, step)])
+        worth_it = worth(Query.all_query(), step(clause, described=self._query.understood.is_description))
+        return Query.boolean_query([(Occur.Must, one), (Occur.Should, worth_it)])
 
     def filters(self, without: str = "") -> list[Part]:
         """Who may see it, what was chosen, what is left out."""
@@ -91,8 +91,8 @@ class Question:
     def _with_merits(self, ranked: Query) -> Query:
         """Adds what speaks for a document whatever is asked, one after the other: side by side costs twice as much."""
         schema = SCHEMAS["library"]
-        step = SORTED_EVIDENCE_STEP if self._query.sort is Sort.EVIDENCE else EVIDENCE_STEP
-        merits = [("rated", str(bit), bit * step) for bit in EVIDENCE_BITS]
+        level = SORTED_EVIDENCE_STEP if self._query.sort is Sort.EVIDENCE else EVIDENCE_STEP
+        merits = [("rated", str(bit), bit * level) for bit in EVIDENCE_BITS]
         for field, value, score in [("written", self._query.language, OWN_LANGUAGE), *merits]:
             merit = worth(Query.term_query(schema, field, value), score)
             ranked = Query.boolean_query([(Occur.Must, ranked), (Occur.Should, merit)])

@@ -1,19 +1,19 @@
 """Reading: one generation, opened once a process and after any fork."""
 
-import math
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from tantivy import DocAddress, Order, Query, Searcher
 
 from search.document import KINDS, Index, SearchDocument
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match
+from search.engines.base import Answer, Found, Hit, Match
 from search.engines.embedded import people
 from search.engines.embedded.counting import by_facet, by_kind
 from search.engines.embedded.generations import INDEXES, Generation
 from search.engines.embedded.points import Points, Stamp, stamp_of
 from search.engines.embedded.questions import Question, likeness
 from search.engines.embedded.schema import SCHEMAS, kept, open_index
+from search.engines.paging import Page
 from search.highlight import Marker
 from search.query import SearchQuery, Sort
 
@@ -21,6 +21,7 @@ from search.query import SearchQuery, Sort
 LOOKED_AT = 300
 # From so many documents on, counting goes on in another thread while hits are ranked.
 LARGE = 20_000
+Scored = tuple[float, DocAddress]
 Counts = tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]
 
 
@@ -101,18 +102,9 @@ def _counts(searcher: Searcher, question: Question, query: SearchQuery) -> Count
 
 
 def _people(searcher: Searcher, question: Question, query: SearchQuery, total: int) -> tuple[Hit, ...]:
-    start, end = _page(query, min(total, MOST_PEOPLE))
-    found = people.ordered(searcher, question, end)[start:] if end else []
+    page = Page.of("person", total, query)
+    found = people.ordered(searcher, question, page.end)[page.start :] if page.end else []
     return tuple(Hit(kept(searcher.doc(address))[0]) for address in found)
-
-
-def _page(query: SearchQuery, reachable: int) -> tuple[int, int]:
-    """Which of `reachable` hits to show: the first five of a group, or one page of the only kind."""
-    if len(query.kinds) != 1:
-        return 0, min(FIRST_FIVE, reachable)
-    last = max(1, math.ceil(reachable / query.size))
-    start = (min(max(1, query.page), last) - 1) * query.size
-    return start, min(start + query.size, reachable)
 
 
 class _Listing:
@@ -123,29 +115,29 @@ class _Listing:
         self._asks = any(not clause.excluded for clause in query.understood.clauses)
         self._marker = Marker(query.understood)
 
-    def look(self) -> dict[str, list[DocAddress]]:
+    def look(self) -> dict[str, list[Scored]]:
         """The first of everything by kind, before it is known how many there are."""
         if len(self._query.kinds) == 1:
             return {self._query.kinds[0]: self._search("", 0, self._query.size)}
-        found: dict[str, list[DocAddress]] = {}
+        found: dict[str, list[Scored]] = {}
         first = self._search("", 0, LOOKED_AT)
-        for address, number in zip(first, self._searcher.fast_field_values("kind_number", first), strict=True):
-            found.setdefault(KINDS[int(number or 0)], []).append(address)
+        numbers = self._searcher.fast_field_values("kind_number", [address for _, address in first])
+        for scored, number in zip(first, numbers, strict=True):
+            found.setdefault(KINDS[int(number or 0)], []).append(scored)
         return found
 
-    def hits(
-        self, totals: Mapping[str, int], ahead: Mapping[str, list[DocAddress]] | None
-    ) -> dict[str, tuple[Hit, ...]]:
+    def hits(self, totals: Mapping[str, int], ahead: Mapping[str, list[Scored]] | None) -> dict[str, tuple[Hit, ...]]:
         found = {}
         for kind, total in totals.items():
-            start, end = _page(self._query, total)
-            known = (ahead or {}).get(kind, [])
-            addresses = known[start:end] if len(known) >= end else self._search(kind, start, end)
-            found[kind] = tuple(self._hit(address) for address in addresses)
+            page, known = Page.of(kind, total, self._query), (ahead or {}).get(kind, [])
+            scored = (
+                known[page.start : page.end] if len(known) >= page.end else self._search(kind, page.start, page.end)
+            )
+            found[kind] = tuple(self._hit(score, address) for score, address in scored)
         return found
 
-    def _search(self, kind: str, start: int, end: int) -> list[DocAddress]:
-        """Addresses in order; of a kind, or of all that are asked for."""
+    def _search(self, kind: str, start: int, end: int) -> list[Scored]:
+        """In order; of a kind, or of all that are asked for."""
         query, limit = self._question.ranking(kind), max(1, end - start)
         if self._query.sort is Sort.NEWEST or (self._query.sort is Sort.RELEVANCE and not self._asks):
             found = self._searcher.search(
@@ -153,10 +145,10 @@ class _Listing:
             )
         else:
             found = self._searcher.search(query, limit=limit, offset=start, count=False)
-        return [address for _, address in found.hits]
+        return [(float(score or 0), address) for score, address in found.hits]
 
-    def _hit(self, address: DocAddress) -> Hit:
+    def _hit(self, score: float, address: DocAddress) -> Hit:
         key, _, language, title, text = kept(self._searcher.doc(address))
         if not self._asks:
-            return Hit(key)
-        return Hit(key, self._marker.parts(title, language), self._marker.snippet(text, language))
+            return Hit(key, score=score)
+        return Hit(key, self._marker.parts(title, language), self._marker.snippet(text, language), score)

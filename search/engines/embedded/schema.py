@@ -7,14 +7,12 @@ from tantivy import Document, Index, Schema, SchemaBuilder
 
 from search.document import FACETS, KINDS, SearchDocument, fingerprint
 from search.document import Index as IndexName
-from search.engines.order import AVAILABILITY, AVAILABILITY_NOT_SAID, month_of, seed
+from search.engines.order import AVAILABILITY, availability_of, month_of, seed
+from search.engines.texts import TEXT_LANGUAGES, names_of, text_language, text_of
 from search.engines.weights import BEST_EVIDENCE
 from search.normalise import clean, spaced
 from search.stemming import analyzer
 
-# Languages whose words are stemmed; every other language is searched by its folded words under "xx".
-STEMMED = ("en", "fr", "ru")
-TEXT_LANGUAGES = (*STEMMED, "xx")
 INTERFACE = tuple(code for code, _ in settings.LANGUAGES)
 # Each is there for one kind of clause or filter.
 TERMS = (
@@ -78,14 +76,9 @@ def open_index(index: IndexName, path: str) -> Index:
     return opened
 
 
-def text_language(document: SearchDocument) -> str:
-    return document.language if document.language in STEMMED else "xx"
-
-
 def to_engine(document: SearchDocument) -> Document:
     """The engine's document. Built from a dict: keyword arguments would guess the types."""
-    names = spaced(clean(" ".join((document.title, *document.other_names))))
-    text = clean(f"{document.summary} {document.body}")
+    names, text = names_of(document), text_of(document)
     level = min(max(0, document.evidence), BEST_EVIDENCE)
     open_to_all = document.principals == (PUBLIC,) and not document.not_for
     fields: dict[str, object] = {
@@ -114,7 +107,7 @@ def to_engine(document: SearchDocument) -> Document:
     if document.index == "directory":
         fields["text"] = f"{names} {spaced(text)}"
     else:
-        language = text_language(document)
+        language = text_language(document.language)
         fields[f"title_{language}"], fields[f"body_{language}"] = names, spaced(text)
         kept = (*kept, language, clean(document.title), text)
     fields["kept"] = "\n".join(kept).encode()
@@ -123,9 +116,7 @@ def to_engine(document: SearchDocument) -> Document:
 
 def standing(document: SearchDocument) -> int:
     """People who can be asked now come first, then those who confirmed their entry last: larger is better."""
-    said = document.facets.get("availability", ())
-    away = AVAILABILITY.get(said[0] if said else "", AVAILABILITY_NOT_SAID)
-    return (max(AVAILABILITY.values()) - away) << 16 | month_of(max(0, document.newest))
+    return (max(AVAILABILITY.values()) - availability_of(document)) << 16 | month_of(max(0, document.newest))
 
 
 def kept(document: Document) -> list[str]:

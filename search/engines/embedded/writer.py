@@ -6,9 +6,9 @@ other processes can write in between.
 
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import suppress
 
-from tantivy import Document
-from tantivy import Index as EngineIndex
+from tantivy import Document, IndexWriter
 
 from search.document import Index, SearchDocument
 from search.engines.embedded.generations import Generation
@@ -23,13 +23,17 @@ class Writer:
     """Both indexes of one generation, open for writing until `finish`."""
 
     def __init__(self, generation: Generation, heap: Mapping[Index, int] = HEAP_BYTES) -> None:
-        self._indexes: dict[Index, EngineIndex] = {name: open_index(name, generation.path(name)) for name in SCHEMAS}
-        self._writers = {name: index.writer(heap[name], 1) for name, index in self._indexes.items()}
-        for writer in self._writers.values():
-            # Before the first commit, else files left by a killed writer can wedge the index for good.
-            writer.garbage_collect_files()
+        self._writers: dict[Index, IndexWriter] = {}
         self._handed: Future[None] | None = None
         self._feeder = ThreadPoolExecutor(1, thread_name_prefix="search-feeder")
+        try:
+            for name in SCHEMAS:
+                self._writers[name] = open_index(name, generation.path(name)).writer(heap[name], 1)
+                # Before the first commit, else files left by a killed writer can wedge the index for good.
+                self._writers[name].garbage_collect_files()
+        except BaseException:
+            self.abandon()
+            raise
 
     def add(self, documents: Sequence[SearchDocument]) -> None:
         """Adds documents whose keys are new.
@@ -51,9 +55,18 @@ class Writer:
     def finish(self) -> None:
         """Makes all of it visible and lasting, and waits until small segments are merged."""
         self._wait()
+        for name in SCHEMAS:
+            self._writers[name].commit()
+            self._writers.pop(name).wait_merging_threads()
+
+    def abandon(self) -> None:
+        """Gives the index back as it was: else it stays locked until somebody collects what an error left behind."""
+        with suppress(ValueError):  # what was handed over last is given up with the rest
+            self._wait()
         self._feeder.shutdown()
-        for writer in self._writers.values():
-            writer.commit()
+        while self._writers:
+            _, writer = self._writers.popitem()
+            writer.rollback()
             writer.wait_merging_threads()
 
     def _hand(self, made: Sequence[tuple[Index, Document]]) -> None:

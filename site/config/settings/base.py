@@ -29,7 +29,7 @@ INSTALLED_APPS = [
     "wagtail.locales",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "accounts.apps.CmsUsersConfig",  # wagtail.users, without the accounts of those who have no role in the CMS
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "accounts.apps.SessionsConfig",  # allauth.usersessions, without keeping from where somebody signed in
     "django_htmx",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -65,6 +66,9 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "pages.middleware.KeepMembersPagesPrivate",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "accounts.middleware.EndOldSessions",
+    "accounts.middleware.SpeakTheirLanguage",
+    "accounts.middleware.AskForSecondFactor",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
@@ -93,7 +97,20 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": env.database(str(VAR))}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+# Holds the counts of failed sign-ins and the codes already used, so it must not drop entries when somebody floods it,
+# and must be one for all processes: memory serves a single process, the database any number.
+CACHE_KINDS: dict[str, dict[str, object]] = {
+    "memory": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+    "database": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "accounts_cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    },
+}
+CACHES = {"default": CACHE_KINDS[env.choice("CACHE", CACHE_KINDS, "memory")]}
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 
 # Accounts: one sign-in for everybody.
@@ -118,14 +135,37 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+# For how long a sign-in or a password typed again is enough to change a second factor or the address.
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 10 * 60
+# Counted in CACHES; the same for addresses that have an account and those that have none.
+ACCOUNT_RATE_LIMITS = {
+    "login_failed": "10/m/ip,5/5m/key",
+    "reset_password": "20/h/ip,5/h/key",
+    "manage_email": "5/h/user",
+    "recovery": "10/h/ip",
+}
+MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+# A used code is remembered for one period only: any tolerance would let it be used again.
+MFA_TOTP_TOLERANCE = 0
+USERSESSIONS_ADAPTER = "accounts.sessions.SessionsAdapter"
 SESSION_COOKIE_AGE = 12 * 60 * 60
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 WAGTAILADMIN_LOGIN_URL = "account_login"
 WAGTAIL_FRONTEND_LOGIN_URL = "/account/login/"
-# Passwords are changed and reset in one place, allauth's.
+# Passwords and addresses are changed in one place, /account/; nobody sets another's password.
 WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
 WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
+# A password shared for a page would be one more door, and nobody could say who went through.
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 
 # Languages: of the interface and of pages.
 LANGUAGE_CODE = "en"
@@ -158,7 +198,8 @@ TAGGIT_CASE_INSENSITIVE = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # Wagtail's own page forms are large
 
 # Search: get_engine() is the only reader of the first; the second turns a request into principals.
-SEARCH_ENGINE = env.choice("SEARCH_ENGINE", ["embedded"], "embedded")
+SEARCH_ENGINE = env.choice("SEARCH_ENGINE", ["embedded", "elasticsearch"], "embedded")
+ELASTICSEARCH_URL = env.elasticsearch("ELASTICSEARCH_URL", needed=SEARCH_ENGINE == "elasticsearch")
 SEARCH_INDEX_FOLDER = VAR / "search"
 SEARCH_PRINCIPALS = "network.policy.principals_of_request"
 SEARCH_INDEX_IN_WEB_PROCESS = env.flag("SEARCH_INDEX_IN_WEB_PROCESS", default=True)

@@ -10,6 +10,9 @@ DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in env.text("ALLOWED_HOSTS").split(",")]
 DEMO = False
 DEMO_SECOND_FACTOR = False
+CACHES = {"default": CACHE_KINDS[env.choice("CACHE", CACHE_KINDS, "database")]}  # noqa: F405
+# How many proxies of ours stand before the site: from the last of them comes the address that attempts are counted by.
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 1)
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 INSTALLED_APPS += ["django_tasks_db"]  # noqa: F405
 STORAGES = {

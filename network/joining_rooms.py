@@ -1,0 +1,48 @@
+"""What joining and the desk bring to the account overview and to the pages of entries and networks."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.rooms import Room, account_rooms
+from network.desk.queue import count_waiting
+from network.models import Network
+from network.policy import EntryCard, principals_of_request
+from network.policy.vetting import coordinators_acting, own_application
+from network.sections import section
+from network.services.vouching import asked_of
+
+
+@account_rooms
+def rooms(request: HttpRequest) -> Iterator[Room]:
+    """The desk for coordinators; one's own application; what members may do for others."""
+    principals = principals_of_request(request)
+    if desk := coordinators_acting(principals):
+        about = _("Applications, members, reports and suspensions of your networks.")
+        yield Room(reverse("network_account:desk"), _("Coordinators’ desk"), about, count_waiting(desk))
+    if "member" in principals:
+        if asked := asked_of(request.user):
+            about = _("Somebody who applies has named you.")
+            yield Room(reverse("network_account:vouching"), _("Vouch for a colleague"), about, len(asked))
+        yield Room(reverse("network_account:invitations"), _("Invite a colleague"))
+    elif own_application(request.user):
+        yield Room(reverse("network_account:application"), _("Your application"), _("Where it stands."))
+
+
+@section("entry")
+def report_link(card: EntryCard, principals: frozenset[str], language: str) -> tuple[str, Mapping[str, Any]] | None:
+    """Members can say that something is wrong with an entry."""
+    if "member" not in principals or card.own:
+        return None
+    return "network/report_link.html", {"url": reverse("network:report", args=[card.public_id])}
+
+
+@section("network")
+def join_link(network: Network, principals: frozenset[str], language: str) -> tuple[str, Mapping[str, Any]] | None:
+    """How to join this network, for who is in none."""
+    if "member" in principals:
+        return None
+    return "network/join_link.html", {"url": f"{reverse('network:join')}?network={network.slug}"}
