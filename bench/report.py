@@ -101,7 +101,9 @@ def _filling(part: dict[str, Any]) -> str:
     long = ", ".join(f"{NAMES[name]} {rate:,.0f}" for name, rate in part["long"].items())
     head = ["documents of each kind", "entries of people", "engine", "library, documents/s", "directory, documents/s",
             "MB on disk"]  # fmt: skip
-    return f"{rows(head, lines())}\n\nDocuments of 300 words into an empty index, until they are found: {long} a second."
+    return (
+        f"{rows(head, lines())}\n\nDocuments of 300 words into an empty index, until they are found: {long} a second."
+    )
 
 
 def _web(part: dict[str, Any]) -> str:
