@@ -28,6 +28,7 @@ KILLS_A_SERVER_KILL = 50
 
 
 def main() -> int:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--kills", type=int, default=1000)
     asked.add_argument("--seed", type=int, default=None)
