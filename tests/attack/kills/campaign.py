@@ -19,8 +19,8 @@ from tests.conftest import migrated_template
 
 ROOT = Path(__file__).resolve().parents[3]
 ROLES = ("writer", "indexer", "searcher")
-# Building an index anew is killed too, now and then.
-REBUILDS = 0.15
+# Building an index anew is begun, and killed, now and then.
+REBUILDS = 0.2
 COMPARE_AFTER = 5
 LONGEST_LIFE = 0.4
 PATIENCE = 120.0
@@ -82,9 +82,7 @@ class Campaign:
             if number in moments and self.server:
                 self._kill_server()
             elif self.dice.random() < REBUILDS:
-                self._start("rebuilder")
-                time.sleep(self.dice.random() * LONGEST_LIFE)
-                self._kill("rebuilder")
+                self._rebuild()
             else:
                 role = self.dice.choice(ROLES)
                 self._kill(role)
@@ -120,6 +118,15 @@ class Campaign:
         with suppress(ProcessLookupError):
             os.kill(self.alive.pop(role), signal.SIGKILL)
             self.figures.kills[role] += 1
+
+    def _rebuild(self) -> None:
+        """Half of the new indexes are finished, or killed when the next one begins."""
+        if "rebuilder" in self.alive:
+            self._kill("rebuilder")
+        self._start("rebuilder")
+        if self.dice.random() < 0.5:
+            time.sleep(self.dice.random() * LONGEST_LIFE)
+            self._kill("rebuilder")
 
     def _kill_server(self) -> None:
         assert self.server

@@ -49,12 +49,13 @@ def _act(role: str, folder: Path, dice: random.Random, command: dict[str, object
     from django.conf import settings
     from django.core.management import call_command
 
-    from search import follow
+    from search import follow, indexer
     from tests.attack.kills import searcher, world
     from tests.attack.kills.writer import Writer
 
     settings.SEARCH_INDEX_IN_WEB_PROCESS = bool(command.get("drains"))
     follow.LONGEST_PAUSE = 1.0  # a server is back within seconds here
+    indexer.BATCH, indexer.KEEPS_UP_EVERY = 10, 0.02  # a small site is built in as many steps as a large one
     if role == "prepare":
         world.prepare(folder, dice)
         world.answer(folder / "answer", {"at": time.time()})
