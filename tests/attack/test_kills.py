@@ -37,7 +37,7 @@ def test_twenty_kills_and_one_of_the_server_leave_elasticsearch_in_step(site: Pa
     command, folder = control.split()
     server = Server(command, folder, str(urlsplit(address).port))
 
-    with campaign(site, seed, {"SEARCH_ENGINE": "elastic", "ELASTICSEARCH_URL": url}, server) as running:
+    with campaign(site, seed, {"SEARCH_ENGINE": "elasticsearch", "ELASTICSEARCH_URL": url}, server) as running:
         figures = running.run(KILLS, server_kills=1)
 
     assert figures.clean, (seed, figures.found)

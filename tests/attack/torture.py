@@ -32,18 +32,21 @@ def main() -> int:
     asked = argparse.ArgumentParser(description=__doc__)
     asked.add_argument("--kills", type=int, default=1000)
     asked.add_argument("--seed", type=int, default=None)
-    asked.add_argument("--engine", choices=["embedded", "elastic"], action="append")
+    asked.add_argument("--engine", choices=["embedded", "elasticsearch"], action="append")
     given = asked.parse_args()
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10**9)
     print(f"Seed {seed}", flush=True)
-    engines = given.engine or ["embedded", *(["elastic"] if "WAYMARK_TEST_ELASTICSEARCH_CONTROL" in os.environ else [])]
+    engines = given.engine or [
+        "embedded",
+        *(["elasticsearch"] if "WAYMARK_TEST_ELASTICSEARCH_CONTROL" in os.environ else []),
+    ]
     clean = [_kills(engine, given.kills, seed) for engine in engines]
     return 0 if all(clean) else 1
 
 
 def _kills(engine: str, kills: int, seed: int) -> bool:
     environment, server = {"SEARCH_ENGINE": engine}, None
-    if engine == "elastic":
+    if engine == "elasticsearch":
         address = os.environ["WAYMARK_TEST_ELASTICSEARCH_URL"]
         environment["ELASTICSEARCH_URL"] = f"{address}/kills-{secrets.token_hex(4)}"
         command, folder = os.environ["WAYMARK_TEST_ELASTICSEARCH_CONTROL"].split()

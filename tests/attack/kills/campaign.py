@@ -93,6 +93,12 @@ class Campaign:
         self.figures.seconds = time.monotonic() - began
         return self.figures
 
+    def erase(self) -> dict[str, list[str]]:
+        """Erases somebody and purges; the files in which their name stood before, after, and at the end."""
+        self._once("prepare")
+        found: dict[str, list[str]] = self._once("erase")
+        return found
+
     def over(self) -> None:
         """Ends every process of this campaign, by its id."""
         for role in list(self.alive):

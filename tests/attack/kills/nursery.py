@@ -61,6 +61,8 @@ def _act(role: str, folder: Path, dice: random.Random, command: dict[str, object
         world.answer(folder / "answer", {"at": time.time()})
     elif role == "compare":
         world.answer(folder / "answer", world.compare(folder))
+    elif role == "erase":
+        world.answer(folder / "answer", world.erase_and_purge(folder / "var"))
     elif role == "writer":
         Writer(folder, dice).run()
     elif role == "indexer":

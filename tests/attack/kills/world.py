@@ -10,6 +10,7 @@ from django.core.management import call_command
 from django.db import OperationalError
 from django.utils import timezone
 
+from network.services.erasure import erase
 from search import indexer, outbox, state, targets
 from search.engines.base import EngineError
 from search.models import OutboxEntry
@@ -22,6 +23,7 @@ OPEN = {f"{group}_for": "public" for group in ("listing", "name", "profession", 
 PEOPLE, GUIDES, NETWORKS, TERMS = 40, 6, 4, 8
 # Tokens of what was hidden for good, one a line, written after the commit that hid it: nobody may find them again.
 HIDDEN, SEEN, CRASHES = "hidden", "seen", "crashes"
+CANARY = "Qzxcanaryzxq"
 # An outbox that is not empty after so many seconds is wedged: nothing of this world takes longer.
 EMPTY_WITHIN = 60.0
 
@@ -81,6 +83,26 @@ def compare(folder: Path) -> dict[str, Any]:
     found["seen"] = (folder / SEEN).read_text().splitlines()
     found["crashes"] = (folder / CRASHES).read_text().splitlines()
     return found
+
+
+def erase_and_purge(var: Path) -> dict[str, Any]:
+    """Somebody comes, is found and is erased; in which files their name stands before, after, and after the purge."""
+    entry = PractitionerFactory(display_name=CANARY, networks=[NetworkFactory()], **OPEN)
+    outbox.drain()
+    stands = {"before": _holding(var, CANARY)}
+    erase(entry=entry, actor="test")
+    outbox.drain()
+    stands["erased"] = _holding(var, CANARY)
+    call_command("index", purge=True)
+    stands["purged"] = _holding(var, CANARY)
+    return stands
+
+
+def _holding(var: Path, text: str) -> list[str]:
+    """Files that hold a text as it stands or as it is indexed."""
+    forms = {form.encode() for form in (text, text.casefold())}
+    files = [path for path in sorted(var.rglob("*")) if path.is_file()]
+    return [str(path.relative_to(var)) for path in files if any(form in path.read_bytes() for form in forms)]
 
 
 def _all_ready() -> bool:
