@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from search import background, labels, places, registry, state
 from search.document import FACETS, KINDS, Index
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Found, Match
+from search.engines.base import FIRST_FIVE, MOST_LISTED, MOST_PEOPLE, Found, Match
 from search.normalise import fold
 from search.query import SearchQuery, Understanding, browsing
 from search.registry import PlaceMatch
@@ -157,7 +157,7 @@ def _groups(query: SearchQuery, found: Mapping[str, Found], relaxed: set[Index])
         total = one.total - (len(one.hits) - len(shown))
         alone = query.kinds == (kind,)
         size = query.size if alone else FIRST_FIVE
-        reachable = min(one.total, MOST_PEOPLE) if kind == "person" else one.total
+        reachable = min(one.total, MOST_PEOPLE if kind == "person" else MOST_LISTED)
         pages = max(1, math.ceil(reachable / size)) if alone else 1
         wide = ("directory" if kind == "person" else "library") in relaxed
         if total > 0:
