@@ -11,6 +11,7 @@ from network.loading_applications import load_applications
 from network.loading_bodies import ensure_name_only, load_networks, load_organisations
 from network.loading_messages import load_enquiries, load_messages
 from network.loading_people import files_of_people, load_people, public_id_of
+from network.loading_recovery import LOST_PHONE, load_recovery
 from network.models import Snapshot
 from network.policy import as_system
 from network.snapshot import take
@@ -41,10 +42,11 @@ def load(folder: Path, demo: bool) -> Report:
         raise ImproperlyConfigured("Demo data is refused by these settings: sample people do not belong here.")
     load_organisations(folder / "sample_organisations.yaml", report, sample=True)
     load_networks(folder / "networks.yaml", report)
-    load_people(folder, report, sign_ins=[email for email, _who in DEMO_SIGN_INS])
+    load_people(folder, report, sign_ins=[LOST_PHONE, *(email for email, _who in DEMO_SIGN_INS)])
     load_applications(folder, report, applicant=DEMO_APPLICANT[0])
     load_messages(folder, report)
     load_enquiries(folder, report)
+    load_recovery()
     return report
 
 

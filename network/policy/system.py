@@ -18,6 +18,7 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "own entry": "network.services.entry",
     "decoys": "network.services.decoys",
     "recovery": "network.services.recovery",
+    "sample recovery": "network.loading_recovery",
     "recovery circle": "network.policy.recovery",
     "vetting": "network.policy.vetting",
     "sample applications": "network.loading_applications",

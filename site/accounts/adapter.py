@@ -8,8 +8,8 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.http import HttpRequest
+from django.utils.translation import gettext, override
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import override
 from encrypted_fields.fields import EncryptedTextField
 
 from accounts import second_factor
@@ -74,6 +74,11 @@ class SecondFactorAdapter(DefaultMFAAdapter):
 
     def can_delete_authenticator(self, authenticator: Authenticator) -> bool:
         return second_factor.may_go(authenticator)
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """The name that a new key gets unless its owner chooses one."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return gettext("Key %(number)d") % {"number": number}
 
     def _get_site_name(self) -> str:
         """What an authenticator app or a browser calls the site."""

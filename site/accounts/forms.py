@@ -2,11 +2,44 @@
 
 from typing import Any
 
+from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+
+
+class PlainSignInForm(LoginForm):
+    """Allauth's, with labels and without the same words once more inside the boxes."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+        for field in self.fields.values():
+            field.widget.attrs.pop("placeholder", None)
+
+
+class PlainResetForm(ResetPasswordForm):
+    """The address that the mail goes to."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["email"].label = _("E-mail address")
+        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class PlainKeyForm(AddWebAuthnForm):
+    """A name to know the key by, and whether it alone signs in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].label = _("A name to know it by")
+        alone = self.fields["passwordless"]
+        alone.label = _("Sign in with it alone, without the password")
+        alone.help_text = _("For phones, computers and newer keys, which ask for a finger, a face or a PIN.")
+        alone.initial = True
 
 
 class LanguageForm(forms.ModelForm):

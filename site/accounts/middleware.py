@@ -21,6 +21,9 @@ GetResponse = Callable[[HttpRequest], HttpResponse]
 class EndOldSessions:
     """After half an hour without a request, and twelve hours in any case, one signs in anew. The clock is ours."""
 
+    # Asked by open pages of the CMS every few seconds, whether anybody sits before them or not.
+    AUTOMATIC = ("/cms/editing-sessions/",)
+
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
@@ -29,7 +32,7 @@ class EndOldSessions:
             logout(request)
             messages.info(request, _("You were signed out because some time has passed. Please sign in again."))
         response = self.get_response(request)
-        if SESSION_KEY in request.session:
+        if SESSION_KEY in request.session and not request.path.startswith(self.AUTOMATIC):
             sessions.note_use(request.session)
         return response
 

@@ -56,9 +56,14 @@ def sign_out_everywhere(user: Any, keep: HttpRequest | None = None) -> None:
     if keep is not None:
         update_session_auth_hash(keep, user)
         keep.session.save()  # the list below reads what is stored
-        UserSession.objects.create_from_request(keep)
-        forget_where(request=keep)
+        list_this(keep)
     UserSession.objects.purge_and_list(user)
+
+
+def list_this(request: HttpRequest) -> None:
+    """Puts this session into the person's list."""
+    UserSession.objects.create_from_request(request)
+    forget_where(request=request)
 
 
 def forget_where(request: HttpRequest, **_signal: Any) -> None:

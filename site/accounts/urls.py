@@ -20,6 +20,7 @@ urlpatterns = [
     path("2fa/totp/activate/", second_factor.ActivateApp.as_view(), name="mfa_activate_totp"),
     path("2fa/webauthn/add/", second_factor.AddKey.as_view(), name="mfa_add_webauthn"),
     path("2fa/webauthn/keys/<int:pk>/remove/", second_factor.RemoveKey.as_view(), name="mfa_remove_webauthn"),
+    path("sessions/", sign_in.SignedIn.as_view(), name="usersessions_list"),
     path("", include("allauth.account.urls")),
     path("2fa/", include("allauth.mfa.urls")),
     path("sessions/", include("allauth.usersessions.urls")),

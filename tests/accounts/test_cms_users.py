@@ -1,14 +1,16 @@
 """The CMS lists the accounts of those who work in it, and lets nobody learn of any other."""
 
+import re
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.test import Client
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 
 from accounts.models import User
-from tests.accounts.people import make_user, signed_in
+from tests.accounts.people import make_user, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
 SECRET = "canary.member@example.org"
@@ -123,3 +125,24 @@ def test_one_cannot_change_ones_own_address_or_password_round_the_account_page(c
 
     assert "name_email-email" not in page
     assert "new_password1" not in page
+
+
+def test_a_new_colleague_chooses_a_password_confirms_the_address_and_is_led_to_a_second_factor(chief: Client):
+    chief.post("/cms/users/new/", form("new@example.org", groups=[Group.objects.get(name="Editors").pk]))
+    client = Client()
+
+    def follow(number: int) -> str:
+        found = re.search(r"http://testserver(\S+)", str(mail.outbox[number].body))
+        assert found
+        return found.group(1)
+
+    client.post("/account/password/reset/", {"email": "new@example.org"})
+    chosen = client.get(follow(0), follow=True).redirect_chain[-1][0]
+    client.post(chosen, {"password1": "a wholly new passphrase", "password2": "a wholly new passphrase"})
+    mail.outbox.clear()
+    assert sign_in(client, "new@example.org", "a wholly new passphrase")["Location"] == "/account/confirm-email/"
+    client.post(follow(0))
+    sign_in(client, "new@example.org", "a wholly new passphrase")
+
+    assert client.get("/cms/")["Location"] == "/account/2fa/start/?next=/cms/"
+    assert client.get("/account/2fa/totp/activate/").status_code == 200

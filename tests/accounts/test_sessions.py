@@ -57,6 +57,15 @@ def test_each_request_winds_the_idle_clock_but_not_the_other():
     assert time.time() - session[BEGAN] > 4990
 
 
+def test_a_page_of_the_cms_that_asks_by_itself_keeps_nobody_signed_in():
+    client = signed_in(make_user())
+    wind(client, seen=600)
+
+    client.post("/cms/editing-sessions/ping/wagtailcore/page/1/")
+
+    assert time.time() - session_of(client)[SEEN] > 590
+
+
 def test_who_was_signed_out_by_the_clock_is_told_and_led_back_to_where_they_were():
     client = signed_in(make_user())
     wind(client, seen=IDLE + 1)
@@ -175,6 +184,13 @@ def test_ended_sessions_and_their_lines_are_forgotten():
 
     assert forget_ended() == 1
     assert UserSession.objects.filter(user=user).count() == Session.objects.count() == 1
+
+
+def test_the_list_holds_this_browser_also_after_its_session_got_a_new_key():
+    client = signed_in(make_user())
+    UserSession.objects.all().delete()
+
+    assert "this one" in client.get("/account/sessions/").content.decode()
 
 
 @pytest.mark.parametrize(

@@ -34,6 +34,8 @@ PAGES = {
     "event": "/en/events/hdim-special-day-2006/",
     "standard": "/en/staying-safe/",
     "sign-in": "/account/login/",
+    "new-password": "/account/password/reset/",
+    "let-in-again": "/account/recovery/",
     "not-found": "/en/nowhere/",
 }
 # Where somebody wants to look at what the tests saw: WAYMARK_SCREENSHOTS=folder make test

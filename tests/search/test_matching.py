@@ -8,7 +8,7 @@ from search import lexicon, registry, spelling
 from search.engines.weights import step, title_boost
 from search.query import SearchQuery
 from search.registry import Combination, Wording
-from search.sources import how_much
+from search.relaxing import how_much
 from search.understanding import understand
 from tests.search.conftest import WORDINGS, World
 

@@ -108,7 +108,7 @@ class Reader:
         order, fields = _by_relevance(query), _shown("key", "written", texts=_asks(query))
         if len(query.kinds) == 1:
             return search.sort(*order).extra(from_=page.start, size=size, **fields)
-        search.aggs["kind"].metric(TOP, "top_hits", size=size, sort=order, _source=False, **fields)
+        search.aggs["kind"].metric(TOP, "top_hits", size=size, sort=order, track_scores=True, _source=False, **fields)
         return search.extra(size=0)
 
 
@@ -174,12 +174,11 @@ def _hits(index: Index, query: SearchQuery, kinds: Sequence[str], answer: Answer
     }
 
 
-def _hit(marker: Marker, hit: Answered) -> Hit:
-    """What matched is marked by us in the stored text: the server's own marks would be markup."""
+def _hit(marker: Marker, hit: Mapping[str, Any]) -> Hit:
+    """What matched is marked by us in the stored text: the server's own marks would be markup. People have no text."""
     fields = hit["fields"]
-    key = fields["key"][0]
+    key, score = fields["key"][0], hit["_score"] if "written" in fields else 0.0
     if "title" not in fields:
-        return Hit(key)
+        return Hit(key, score=score)
     language, text = text_language(fields["written"][0]), fields.get("text", [""])[0]
-    title, snippet = marker.parts(fields["title"][0], language), marker.snippet(text, language)
-    return Hit(key, title, snippet, float(hit.get("_score") or 0))
+    return Hit(key, marker.parts(fields["title"][0], language), marker.snippet(text, language), score)

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from allauth.account.views import LoginView
+from allauth.usersessions.views import ListUserSessionsView
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -15,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from accounts import second_factor
+from accounts import second_factor, sessions
 from accounts.forms import LanguageForm
 from accounts.rooms import rooms_of
 
@@ -33,6 +34,14 @@ class SignIn(LoginView):
         turned_away = urlsplit(wanted).path.startswith("/cms/")
         allowed = self.request.user.has_perm("wagtailadmin.access_admin")
         return resolve_url(settings.LOGIN_REDIRECT_URL) if turned_away and not allowed else wanted
+
+
+class SignedIn(ListUserSessionsView):
+    """Where the account is signed in; this browser is always in the list, whatever gave its session a new key."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        sessions.list_this(request)
+        return super().get(request, *args, **kwargs)
 
 
 @never_cache

@@ -146,6 +146,8 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "5/h/user",
     "recovery": "10/h/ip",
 }
+ACCOUNT_FORMS = {"login": "accounts.forms.PlainSignInForm", "reset_password": "accounts.forms.PlainResetForm"}
+MFA_FORMS = {"add_webauthn": "accounts.forms.PlainKeyForm"}
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
