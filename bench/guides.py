@@ -40,8 +40,8 @@ def rebuild(guides: int) -> Rebuilt:
         run_in(var, "-m", "bench.make_guides", str(guides))
         run_in(var, "manage.py", "index", "--rebuild")
         (var / "ready").touch()
-    queries = [library_query(asked) for asked in library_searches()]
     engine, times, own, peak = EmbeddedEngine(var / "search"), list[float](), 0.0, 0.0
+    queries = [library_query(asked, engine) for asked in library_searches()]
     with _indexer(var) as indexer:
         started = time.perf_counter()
         while indexer.poll() is None:

@@ -60,8 +60,9 @@ def filling(sizes: Sequence[int]) -> dict[str, Any]:
 
 def asking(sizes: Sequence[int]) -> dict[str, Any]:
     """Through the engines, interleaved: library, directory, suggestions."""
-    library = [engines.library_query(asked) for asked in library_searches()]
-    people = [engines.people_query(asked) for asked in people_searches()]
+    largest = indexes.embedded(max(sizes))
+    library = [engines.library_query(asked, largest) for asked in library_searches()]
+    people = [engines.people_query(asked, largest) for asked in people_searches()]
     found: dict[str, Any] = {}
     for size in sizes:
         both = _engines(size)
@@ -85,9 +86,8 @@ def web(sizes: Sequence[int]) -> dict[str, Any]:
     for size in sizes:
         var = indexes.folder_of(size)
         site_folder.copy_of_base(var)
-        queries = [("library", engines.library_query(each)) for each in asked]
-        queries += [("directory", engines.library_query(each)) for each in asked]
-        keys = engines.keys_found(indexes.embedded(size), queries)
+        engine = indexes.embedded(size)
+        keys = engines.keys_found(engine, [engines.library_query(each, engine) for each in asked])
         made = int(site_folder.run_in(var, "-m", "bench.make_hits", given=keys))
         say(f"the site of {size:,} has the records of {made:,} hits")
         found["search"][str(size)] = {**asdict(pages.search_pages(var, asked)), "records": made}

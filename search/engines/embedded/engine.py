@@ -10,7 +10,7 @@ from search.engines.base import Answer, Condition, EngineError, Match
 from search.engines.embedded import generations
 from search.engines.embedded.border import engine_border
 from search.engines.embedded.reader import Reader
-from search.engines.embedded.writer import REBUILD_HEAP_BYTES, Writer
+from search.engines.embedded.writer import REBUILD_HEAP_BYTES, REBUILD_THREADS, Writer
 from search.query import SearchQuery
 
 
@@ -64,7 +64,7 @@ class EmbeddedEngine:
         with engine_border():
             self.folder.mkdir(parents=True, exist_ok=True)
             generation = generations.begin(self.folder)
-            writer = Writer(generation, REBUILD_HEAP_BYTES)
+            writer = Writer(generation, REBUILD_HEAP_BYTES, REBUILD_THREADS)
             try:
                 yield writer
                 writer.finish()

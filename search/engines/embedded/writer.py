@@ -17,18 +17,20 @@ from search.engines.embedded.schema import SCHEMAS, open_index, to_engine
 HEAP_BYTES: dict[Index, int] = {"library": 15_000_000, "directory": 15_000_000}
 # Larger heaps make fewer segments, which are merged less; these leave half of 512 MB to everything else.
 REBUILD_HEAP_BYTES: dict[Index, int] = {"library": 180_000_000, "directory": 60_000_000}
+# While one indexes, the other takes what is made meanwhile: both cores are then at work.
+REBUILD_THREADS = 2
 
 
 class Writer:
     """Both indexes of one generation, open for writing until `finish`."""
 
-    def __init__(self, generation: Generation, heap: Mapping[Index, int] = HEAP_BYTES) -> None:
+    def __init__(self, generation: Generation, heap: Mapping[Index, int] = HEAP_BYTES, threads: int = 1) -> None:
         self._writers: dict[Index, IndexWriter] = {}
         self._handed: Future[None] | None = None
         self._feeder = ThreadPoolExecutor(1, thread_name_prefix="search-feeder")
         try:
             for name in SCHEMAS:
-                self._writers[name] = open_index(name, generation.path(name)).writer(heap[name], 1)
+                self._writers[name] = open_index(name, generation.path(name)).writer(heap[name], threads)
                 # Before the first commit, else files left by a killed writer can wedge the index for good.
                 self._writers[name].garbage_collect_files()
         except BaseException:
