@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from search import registry, spelling
-from search.lexicon import Lexicon
+from search.lexicon import BY_BEGINNINGS, Lexicon
 from search.matching import Matcher
 from search.query import Correction
 from search.reading import Reading, Token
@@ -16,6 +16,8 @@ LINKS = ("", "s", "n", "en", "es", "e", "er", "t")
 SHORTEST_COMPOUND, SHORTEST_PART, SHORTEST_HALF = 8, 3, 5
 # “й” typed as “и”, umlauts written out.
 SAME_LETTERS = (("и", "й"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
+# Looking for a slip costs about a millisecond a word and a language: of nonsense only so much is looked at.
+MOST_TRIED, MOST_BENDING = 8, 3
 # Names of places are corrected from this length on; words that may be right as they are, from this.
 SHORTEST_PLACE, SHORTEST_DOUBTFUL = 6, 7
 # A word of the vocabulary is likelier meant than one of the library's texts, and that than a place's name.
@@ -29,6 +31,7 @@ def repaired(
     tokens: list[Token] = []
     corrected: list[Correction] = []
     respelled: list[Correction] = []
+    tried = 0
     for at, token in enumerate(matcher.tokens):
         parts = [token]
         odd = matcher.is_foreign(at) or (reading.free[at] and not matcher.is_written_so(at))
@@ -36,7 +39,7 @@ def repaired(
             if pieces := _other_spelling(matcher, at):
                 parts = [replace(token, word=piece, typed=token.word) for piece in pieces]
                 respelled += [Correction(token.word, piece) for piece in pieces]
-            elif meant := _meant(matcher, at, stamp):
+            elif (tried := tried + 1) <= MOST_TRIED and (meant := _meant(matcher, at, stamp)):
                 parts = [replace(token, word=meant, typed=token.word)]
                 corrected.append(Correction(token.word, meant))
         tokens += parts
@@ -137,7 +140,8 @@ def _meant(matcher: Matcher, at: int, stamp: int) -> str:
 
     if meant := speller.nearest(token.word, weight, most=1 if doubtful else 2):
         return meant
-    for language in () if doubtful else plausible & known.tongues.keys():
+    bending = [each for each in matcher.plausible if each in BY_BEGINNINGS and each in known.tongues]
+    for language in () if doubtful else bending[:MOST_BENDING]:
         words_of = known.tongues[language].roots
         root = speller.nearest(roots([token.word], language)[0], lambda each: float(each in words_of))  # noqa: B023 - used at once
         if root:

@@ -1,5 +1,7 @@
 """What the site's own vocabulary understands of samples of queries, and how fast."""
 
+import random
+import string
 import time
 from pathlib import Path
 
@@ -44,6 +46,18 @@ def test_names_and_other_fields_are_not_corrected(text: str, language: str):
 )
 def test_ordinary_words_are_no_villages(text: str):
     assert understand(text, "en").places == ()
+
+
+@pytest.mark.parametrize("letters", [1, 2, 5, 8, 12, 200])
+def test_nonsense_is_given_up_soon(letters: int):
+    chance = random.Random(letters)
+    words = ["".join(chance.choices(string.ascii_lowercase, k=letters)) for _ in range(200 // letters)]
+    understand("guardian gaurdian", "en")
+
+    started = time.process_time()
+    understand(" ".join(words), "en")
+
+    assert time.process_time() - started < 0.3
 
 
 def test_understanding_is_quick():

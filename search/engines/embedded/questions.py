@@ -21,6 +21,7 @@ class Question:
     def __init__(self, index: Index, query: SearchQuery, match: Match, points: Points) -> None:
         self.index, self._query, self._match = index, query, match
         self._clauses, self._asked = Clauses(index, points, query), query.understood.clauses
+        self._described = query.understood.is_description
 
     def finding(self, without: str = "") -> Query:
         """What is found, scoring nothing; `without` leaves one facet's choice out, "kind" the kinds."""
@@ -70,7 +71,7 @@ class Question:
         """How many of the things asked for a document is about decides before how well."""
         if self.index == "directory":
             return one
-        worth_it = worth(Query.all_query(), step(clause, described=self._query.understood.is_description))
+        worth_it = worth(Query.all_query(), step(clause, described=self._described))
         return Query.boolean_query([(Occur.Must, one), (Occur.Should, worth_it)])
 
     def filters(self, without: str = "") -> list[Part]:
