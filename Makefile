@@ -5,7 +5,7 @@ PYTHON := .venv/bin/python
 export PYTHONPATH := site
 STAMP := .venv/.installed
 
-.PHONY: menu run dev test lint format bench load index messages clean
+.PHONY: menu run dev test lint format bench torture load index messages clean
 
 menu: ## Print this menu
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -34,6 +34,9 @@ format: $(STAMP) ## Let ruff mend what it can
 
 bench: $(STAMP) ## Requests/s and p50/p95 of the main pages, from a second process on 127.0.0.1
 	@$(PYTHON) -m tests.bench
+
+torture: $(STAMP) ## The attacks at length: N=1000 kills, 100,000 odd queries, 20,000 two-world cases (SEED=7 repeats)
+	@$(PYTHON) -m tests.attack.torture --kills $(or $(N),1000) $(if $(SEED),--seed $(SEED))
 
 load: $(STAMP) ## Load content/ again, keeping what was edited
 	@$(PYTHON) manage.py load_starter

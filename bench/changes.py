@@ -15,13 +15,17 @@ CHANGES = 200
 
 def visible(engine: Engine, size: int) -> Spread:
     """Seconds from a change to the answer that holds it, for documents of the library all over the index."""
-    return spread([_one(engine, number * (size // CHANGES), number) for number in shown(range(CHANGES), "changes", CHANGES)])
+    return spread(
+        [_one(engine, number * (size // CHANGES), number) for number in shown(range(CHANGES), "changes", CHANGES)]
+    )
 
 
 def _one(engine: Engine, number: int, turn: int) -> float:
     token = f"changed{turn}x{number}"
     document = replace(corpus.library_document(number), title=token)
-    query = SearchQuery(principals=PUBLIC, language=document.shown_in[0], understood=Understanding(rest=(token,)), counted=())
+    query = SearchQuery(
+        principals=PUBLIC, language=document.shown_in[0], understood=Understanding(rest=(token,)), counted=()
+    )
     started = perf_counter()
     engine.replace({document.key: [document]})
     while document.key not in _keys(engine, query):

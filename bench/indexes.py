@@ -65,9 +65,9 @@ def build(name: str, engine: Engine, size: int) -> Built:
     with engine.rebuilding() as filling:
         library = _fill(filling, corpus.library(size), f"{name}, library", size)
         directory = _Clock()
-        for views in shown(corpus.directory(size), f"{name}, entries", size // 4):
-            directory.time(filling.add, views)
-            entries += 1
+        for some in batched(shown(corpus.directory(size), f"{name}, entries", size // 4), BATCH // 4):
+            directory.time(filling.add, [view for views in some for view in views])
+            entries += len(some)
         finishing = time.perf_counter()
     finished = time.perf_counter() - finishing
     say(f"{name}: filled in {time.perf_counter() - started:.0f} s, {finished:.0f} s of it at the end")

@@ -7,13 +7,10 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import asdict
+from importlib.metadata import version
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
-
-import django
-import tantivy
-import wagtail
 
 from bench import changes, engines, guides, indexes, pages, site_folder
 from bench.measure import say
@@ -43,7 +40,7 @@ def machine(sizes: Sequence[int]) -> dict[str, Any]:
         "gigabytes": memory,
         "load": os.getloadavg()[2],
         "python": platform.python_version(),
-        "versions": {"Django": django.__version__, "Wagtail": wagtail.__version__, "tantivy": tantivy.__version__},
+        "versions": {name: version(name) for name in ("Django", "Wagtail", "tantivy", "elasticsearch")},
         "sizes": list(sizes),
     }
 

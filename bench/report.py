@@ -51,7 +51,7 @@ def _head(known: Results) -> str:
     return (
         "# Benchmarks\n\n"
         "Written by `make bench`; do not edit. How each figure comes about stands above it, what was tried to better "
-        "it in [decision 10](decisions/0010-speed-of-the-embedded-engine.md).\n\n"
+        "it in [decision 26](decisions/0026-speed-of-the-embedded-engine.md).\n\n"
         f"{machine.get('processor', '?')}, {machine.get('cores', '?')} cores, {machine.get('gigabytes', '?')} GB; "
         f"Python {machine.get('python', '?')}, {versions}; {machine.get('on', '?')}, load average of the last quarter "
         f"of an hour before the start {machine.get('load', 0):.1f}."
@@ -101,7 +101,9 @@ def _filling(part: dict[str, Any]) -> str:
     long = ", ".join(f"{NAMES[name]} {rate:,.0f}" for name, rate in part["long"].items())
     head = ["documents of each kind", "entries of people", "engine", "library, documents/s", "directory, documents/s",
             "MB on disk"]  # fmt: skip
-    return f"{rows(head, lines())}\n\nDocuments of 300 words into an empty index, until they are found: {long} a second."
+    return (
+        f"{rows(head, lines())}\n\nDocuments of 300 words into an empty index, until they are found: {long} a second."
+    )
 
 
 def _web(part: dict[str, Any]) -> str:

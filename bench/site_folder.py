@@ -16,7 +16,8 @@ def base() -> Path:
     """The starter content as `make run` loads it; made once."""
     if not (BASE / "content.sha256").exists():
         say("loading the starter content into a site of the bench's own")
-    BASE.mkdir(parents=True, exist_ok=True)
+    for name in ("bundle", "static"):
+        (BASE / name).mkdir(parents=True, exist_ok=True)
     run_in(BASE, "manage.py", "prepare")
     return BASE
 
@@ -44,5 +45,5 @@ def copy_of_base(var: Path) -> None:
         old.unlink()
     for each in BASE.glob("waymark.sqlite3*"):
         shutil.copy(each, var / each.name)
-    for name in ("bundle", "static"):
-        shutil.copytree(BASE / name, var / name, dirs_exist_ok=True)
+    (var / "static").mkdir(exist_ok=True)  # WhiteNoise warns where it is absent
+    shutil.copytree(BASE / "bundle", var / "bundle", dirs_exist_ok=True)

@@ -44,7 +44,9 @@ def fill(count: int) -> float:
         copy_pages(StandardPage, list(documents), changes)
     backend, started = get_search_backend(), time.perf_counter()
     for keys in shown(batched(range(FIRST, FIRST + count), BATCH), "thousand index entries", count // BATCH):
-        backend.get_index_for_model(StandardPage).add_items(StandardPage, list(StandardPage.objects.filter(pk__in=keys)))
+        backend.get_index_for_model(StandardPage).add_items(
+            StandardPage, list(StandardPage.objects.filter(pk__in=keys))
+        )
     return count / (time.perf_counter() - started)
 
 

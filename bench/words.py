@@ -20,6 +20,16 @@ _SOUNDS = {
     "el": ("β γ δ ζ θ κ λ μ ν ξ π ρ σ τ φ χ ψ στ", "α ε η ι ο υ ω ά έ ό"),
 }
 LANGUAGES = tuple(_SOUNDS)
+# The most frequent words are real ones: wordings such as “best interests of the child” hold them, and so does any text.
+_LITTLE = {
+    "en": "the of and to in a is that for it as was with be by on not he his but at are this have from or had an they",
+    "fr": "de la le et les des en un une du que est pour qui dans a par plus pas au sur ne se il sont avec ce aux d l",
+    "es": "de la que el en y a los se del las un por con no una su para es al lo como más o pero sus le ha me si",
+    "de": "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er",
+    "sq": "të e në i dhe për me një se që nga si u më do nuk ka këtë është janë por ai kjo ishte edhe kur nga duke",
+    "ru": "и в не на с что он по к но из у за от так для о же как это все она то был бы или мы его до их",
+    "el": "και το η της του να στο ο για με που την από τα τον των οι σε θα είναι στη στην τους δεν μια αυτό ότι ένα ή",
+}
 
 
 class Tongue:
@@ -48,7 +58,7 @@ def tongue(language: str) -> Tongue:
 def _invent(language: str) -> dict[str, None]:
     """Frequent words are short, rare ones long; each once."""
     consonants, vowels = (sounds.split() for sounds in _SOUNDS[language])
-    dice, found = Random(language), dict[str, None]()
+    dice, found = Random(language), dict.fromkeys(_LITTLE[language].split())
     while len(found) < KNOWN_WORDS:
         longest = 1 + (len(found) > 60) + (len(found) > 2_000) + (len(found) > 20_000)
         syllables = range(dice.randint(max(1, longest - 1), longest))

@@ -75,7 +75,7 @@ def people_page(question: PeopleQuestion, principals: frozenset[str], language: 
         "corrected": _corrected(question, understood),
         "meanings": list(_meanings(question, understood, language)),
         "clear_url": reverse("network:people"),
-        "facets": list(facets.shown(results.facets, legends(), stamp, least=1)),
+        "facets": list(facets.shown(results.facets, legends(), stamp, total=group.total if listed else None)),
         "filters_on": sum(map(len, question.facets.values())) + bool(near),
         "radii": RADII,
         "near": near,
@@ -102,8 +102,9 @@ def _helpful(question: PeopleQuestion, query: SearchQuery, results: Results) -> 
     removal = helpful_removal(query, results)
     if removal is None or removal.name == "kind":
         return None
-    name = removal.name, removal.value or question.near
-    return {"url": question.address(without=name), "count": removal.count}
+    others = {name: values for name, values in question.facets.items() if name != removal.name}
+    without = replace(question, facets=others, near="" if removal.name == "near" else question.near)
+    return {"url": without.address(), "count": removal.count}
 
 
 def _chips(

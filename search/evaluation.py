@@ -17,7 +17,7 @@ from search.engines.base import Engine, Match
 from search.judgements import Collection as Judged
 from search.judgements import Question
 from search.query import SearchQuery
-from search.sources import how_much
+from search.relaxing import how_much
 
 NDCG_AT, RECALL_AT = 10, 100
 CONCEPTS_AT, HITS_AT, HITS_SHOWN = 5, 5, 10

@@ -75,12 +75,10 @@ def left_out(what: Understanding, language: str) -> Iterator[LeftOut]:
     known = _lexicon(what)
     for clause in what.excluded:
         form = _typed(clause)
-        if clause.place:
-            name = clause.place.name
-        elif clause.concepts or clause.language:
-            name = known.label(clause.concepts[0] if clause.concepts else LANGUAGE + clause.language, language)
-        else:
-            name = form
+        concepts = clause.concepts or ((LANGUAGE + clause.language,) if clause.language else ())
+        # A word of several concepts leaves out all of them: no one label says so.
+        label = known.label(concepts[0], language) if len(concepts) == 1 else form
+        name = clause.place.name if clause.place else label
         yield LeftOut(_("without %(what)s") % {"what": name}, without_left_out(what.text, form))
 
 

@@ -35,12 +35,15 @@ class Facet:
 
 
 def shown(
-    counted: Mapping[str, Sequence[FacetValue]], legends: Mapping[str, Any], stamp: int, *, least: int = 2
+    counted: Mapping[str, Sequence[FacetValue]], legends: Mapping[str, Any], stamp: int, *, total: int | None
 ) -> Iterator[Facet]:
-    """The facets of `legends` in its order, with `least` values or a chosen one: a single value narrows no list."""
+    """The facets of `legends` that narrow `total` results, in its order: a single value that all have does not.
+
+    None where nothing is listed yet: any value is a way in.
+    """
     for name, legend in legends.items():
         values = counted.get(name, ())
-        if len(values) >= least or any(value.chosen for value in values):
+        if len(values) > 1 or any(value.chosen or total is None or value.count < total for value in values):
             yield _facet(name, str(legend), values, stamp)
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from search.normalise import words
+from search.stop_words import STOP_WORDS
 
 _KEYS = "qwertyuiop[]asdfghjkl;'zxcvbnm,."
 # By language, the letters on the same keys. Two dots stand where a key writes no letter.
@@ -18,13 +19,14 @@ _TO = {
     for language, letters in _LETTERS.items()
 }
 _FROM = {language: {letter: chr(key) for key, letter in table.items()} for language, table in _TO.items()}
-SHORTEST = 3
+SHORTEST, SHORTEST_TELLING = 3, 4
 
 
 def rescued(text: str, is_known: Callable[[str], bool]) -> str:
     """The text as another keyboard would have written it, where that makes words of nonsense; else "".
 
-    `is_known` says whether a folded word is one. Nothing is changed in which a single word is known.
+    `is_known` says whether a folded word is one. Nothing is changed in which a single word is known, and nothing that
+    would make small words only: three letters make a word in some language on nearly any keyboard.
     """
     if any(is_known(word) for word in _long_enough(text)):
         return ""
@@ -32,7 +34,8 @@ def rescued(text: str, is_known: Callable[[str], bool]) -> str:
     for other in _others(text.lower()):
         found = _long_enough(other)
         known = sum(map(is_known, found))
-        if known > most and known * 2 >= len(found):
+        tells = any(len(word) >= SHORTEST_TELLING and word not in STOP_WORDS and is_known(word) for word in found)
+        if tells and known > most and known * 2 >= len(found):
             best, most = other, known
     return best
 

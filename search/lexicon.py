@@ -10,7 +10,7 @@ from search.library_words import LibraryWords
 from search.normalise import words
 from search.registry import Combination, Sense, Wording
 from search.scripts import skeleton
-from search.stemming import roots
+from search.stemming import SHORTEST_ROOT, roots, without_article
 from search.stop_words import FUNCTION_WORDS, STOP_WORDS
 
 Form = tuple[str, ...]
@@ -169,7 +169,7 @@ class Lexicon:
 
     def is_word(self, word: str) -> bool:
         """Whether a folded word is one of some language that we know anything of."""
-        return word in STOP_WORDS or self.knows(word)
+        return word in STOP_WORDS or self.is_ordinary(word) or (len(word) >= LONG_ENOUGH and self.knows(word))
 
     def knows(self, word: str, language: str | None = None) -> bool:
         """Whether a folded word is ordinary or differs from a wording's word by its ending."""
@@ -206,6 +206,9 @@ def _beginnings(form: Form) -> Form:
 
 def same_word(one: str, other: str, shared_at_least: int = LONG_ENOUGH, language: str = "") -> bool:
     """Alike but for short endings: “опікуна” and “опікун”, “laws” and “law”; not “Rome” and “Roma”."""
+    if language == "ar":
+        one, other = without_article(one), without_article(other)
+        shared_at_least = min(shared_at_least, SHORTEST_ROOT)
     shorter, longer = sorted((one, other), key=len)
     if one == other or longer == shorter + "s":
         return True

@@ -18,11 +18,13 @@ READERS_OWN = 0.25
 # With less evidence than this nothing is said of a language.
 LEAST_SAID = 1.0
 SHORTEST_SKELETON, SHORTEST_FOREIGN = 4, 6
+# A word so short is too often another one in another language (“Pass”).
+LONGEST_SHORT = 4
 # “tou” and “dlya” hold words together in Latin letters too.
 SMALL_SKELETONS = frozenset(
     skeleton(word, language) for language in OTHER_ALPHABETS for word in FUNCTION_WORDS.get(language, ())
 )
-FARTHEST_APART = 3
+FARTHEST_APART = 2
 SCRIPT_OF = {"el": "Grek", "ar": "Arab", **dict.fromkeys(("bg", "kk", "ky", "mk", "ru", "tg", "uk"), "Cyrl")}
 
 
@@ -148,10 +150,18 @@ class Matcher:
 
     def is_known(self, at: int) -> bool:
         """Whether a word is one of ours or differs from one by its ending, in a language that the query may be in."""
+        return self.is_written_so(at) or any(
+            self._root(each, at) in self.known.tongues[each].roots for each in self._spoken_here()
+        )
+
+    def is_written_so(self, at: int) -> bool:
+        """Whether a word stands as it is in our lists, wordings or texts."""
         word = self.tokens[at].word
-        if word in STOP_WORDS or word in self.known.languages or word in self.known.library.counts:
-            return True
-        return any(self._root(each, at) in self.known.tongues[each].roots for each in self._spoken_here())
+        return word in STOP_WORDS or self.known.is_ordinary(word)
+
+    def resembles(self, at: int) -> bool:
+        """Whether a word differs from a wording by its ending only."""
+        return bool(self._resembles([at]))
 
     def _spans(self, reading: Reading) -> list[range]:
         """Stretches of free words: those with most to say first, then the longest, then from the left."""
@@ -174,14 +184,24 @@ class Matcher:
         found = self.known.exactly(form)
         if sure:
             found = [each for each in found if not each.concept.startswith(SPOKEN) or self._familiar(each)]
+        if len(form) == 1 and len(form[0]) <= LONGEST_SHORT and not self.tokens[span.start].abbreviation:
+            found = [each for each in found if each.language in self.plausible]
         if found:
-            return self._likeliest(found)
+            return [*self._likeliest(found), *self._names_besides(span, found)]
         if self.small[span.start] or self.small[span.stop - 1]:
             return []
         kept = [at for at in span if not self.small[at]]
         if len(kept) > 1 or not sure:
             return self._resembles(kept) or ([] if sure and len(kept) < 2 else self._in_other_alphabet(kept))
         return []
+
+    def _names_besides(self, span: range, whole: Sequence[Wording]) -> list[Wording]:
+        """Names of concepts in the only telling word of a form that is none: “in detention” is about detention too."""
+        kept = [at for at in span if not self.small[at]]
+        if len(kept) != 1 or not all(each.everyday for each in whole):
+            return []
+        found = [*self.known.exactly((self.tokens[kept[0]].word,)), *self._by_stems(kept)]
+        return self._likeliest([each for each in found if not each.everyday])
 
     def _resembles(self, kept: Sequence[int]) -> list[Wording]:
         form = tuple(self.tokens[at].word for at in kept)
@@ -218,7 +238,8 @@ class Matcher:
 
     def _bag(self, at: int, says: Sequence[int]) -> Mention | None:
         """The largest wording whose words are this one and others near it, in any order."""
-        near = [other for other in says if other != at and abs(other - at) <= FARTHEST_APART]
+        here = says.index(at)
+        near = [other for place, other in enumerate(says) if 0 < abs(place - here) <= FARTHEST_APART]
         for size in range(LARGEST_BAG - 1, 0, -1):
             for others in combinations(near, size):
                 places = tuple(sorted((at, *others)))
@@ -245,7 +266,8 @@ class Matcher:
         if len(here) > 1 and (most := max(scores.values())):
             here = {language for language, score in scores.items() if score >= most * SAME}
         return sorted(
-            (each for each in found if each.language in here), key=lambda each: (each.everyday, not each.main)
+            (each for each in found if each.language in here),
+            key=lambda each: (each.everyday, not each.main, not each.people),
         )
 
     def _familiar(self, wording: Wording) -> bool:

@@ -8,7 +8,7 @@ LONGEST_QUERY = 200
 
 # Marks that stand on a letter: Latin, Greek and Cyrillic accents, Hebrew points, Arabic vowel signs.
 _MARKS = "\u0300-\u036f\u0483-\u0487\u0591-\u05bd\u064b-\u065f\u0670"
-WORD = re.compile(rf"[^\W_](?:[^\W_]|[{_MARKS}])*")
+WORD = re.compile(rf"[^\W_]+(?:[{_MARKS}]+[^\W_]*)*")
 _MARK = re.compile(rf"[{_MARKS}]")
 
 # Letters that no decomposition leads to a plainer one, and Arabic spellings that writers interchange.
@@ -17,6 +17,8 @@ _PLAINER = {
     "ə": "e", "ґ": "г", "ى": "ي", "ة": "ه", "ـ": "",
 }  # fmt: skip
 _KEPT = frozenset("й")  # another letter than и, not an accent
+# Letters that fold to nothing: a text that holds one may have fewer folded words than words.
+VANISHING = tuple(letter for letter, plainer in _PLAINER.items() if not plainer)
 
 
 class _Folding(dict[int, str]):

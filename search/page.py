@@ -90,7 +90,7 @@ def search_page(form: SearchForm, principals: frozenset[str], language: str) -> 
     more = tuple(name for name, _value in form.pairs() if name not in ("q", *HOW))
     legends = {name: labels.FACETS[name] for name in query.counted}
     stamp = understood.state.stamp if understood.state else 0
-    shown = list(facets.shown(results.facets, legends, stamp))
+    shown = list(facets.shown(results.facets, legends, stamp, total=results.total))
     return {
         "text": form.text,
         "asked": form.address().partition("?")[2] if more or form.text else "",
@@ -205,5 +205,5 @@ def _helpful(form: SearchForm, query: SearchQuery, results: Results) -> dict[str
         label = query.near.name if query.near else ""
         return {"label": label, "count": best.count, "url": form.address(drop_all=("near", "within"))}
     named = {each.value: each.label for each in results.facets.get(best.name, ())}
-    url = form.address(drop=[(best.name, best.value)])
-    return {"label": named.get(best.value, best.value), "count": best.count, "url": url}
+    label = ", ".join(named.get(value, value) for value in best.values)
+    return {"label": label, "count": best.count, "url": form.address(drop_all=(best.name,))}

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from search.normalise import WORD, fold, fold_word
 
 # A minus counts only before a word, at the beginning or after a space: not in “drop-in”, not in “5 - 7” or “-5”.
-_QUOTED = re.compile(r"(?:(?<=\s)|^)([-−]?)[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
-_EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-−]([^\W\d_][^\s]*)")
+_QUOTED = re.compile(r"(?:(?<=\s)|^)([-−–]?)[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]|[\"“”„«»]([^\"“”„«»]+)[\"“”„«»]")
+_EXCLUDED = re.compile(r"(?:(?<=\s)|^)[-−–]([^\W\d_][^\s]*)")
 
 
 @dataclass(frozen=True, slots=True)

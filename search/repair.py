@@ -1,6 +1,6 @@
 """Unknown words made known: another spelling of a known one, a compound taken apart, or a slip of the fingers."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from dataclasses import replace
 
 from search import registry, spelling
@@ -13,9 +13,11 @@ from search.stemming import roots
 # Languages that write “Menschenhandelsopfer” in one word, and what they put between the parts.
 COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "nl", "no", "sv"})
 LINKS = ("", "s", "n", "en", "es", "e", "er", "t")
-SHORTEST_COMPOUND, SHORTEST_PART = 8, 3
+SHORTEST_COMPOUND, SHORTEST_PART, SHORTEST_HALF = 8, 3, 5
 # “й” typed as “и”, umlauts written out.
 SAME_LETTERS = (("и", "й"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
+# Names of places are corrected from this length on; words that may be right as they are, from this.
+SHORTEST_PLACE, SHORTEST_DOUBTFUL = 6, 7
 # A word of the vocabulary is likelier meant than one of the library's texts, and that than a place's name.
 OF_VOCABULARY, OF_LIBRARY, OF_MAPS = 3.0, 2.0, 1.0
 
@@ -29,19 +31,11 @@ def repaired(
     respelled: list[Correction] = []
     for at, token in enumerate(matcher.tokens):
         parts = [token]
-        foreign = matcher.is_foreign(at)
-        if token.word not in untouched and (reading.free[at] or foreign) and _is_unknown(matcher, at, foreign):
-            known = matcher.known
-            if foreign:
-                if meant := _meant(matcher, at, stamp, foreign=True):
-                    parts = [replace(token, word=meant, typed=token.word)]
-                    corrected.append(Correction(token.word, meant))
-            elif other := next((each for each in _respellings(token.word) if known.knows(each)), ""):
-                parts = [replace(token, word=other, typed=token.word)]
-                respelled.append(Correction(token.word, other))
-            elif halves := _compound(token.word, matcher):
-                parts = [replace(token, word=half, typed=token.word) for half in halves]
-                respelled += [Correction(token.word, half) for half in halves]
+        odd = matcher.is_foreign(at) or (reading.free[at] and not matcher.is_written_so(at))
+        if odd and token.word.isalpha() and token.word not in untouched:
+            if pieces := _other_spelling(matcher, at):
+                parts = [replace(token, word=piece, typed=token.word) for piece in pieces]
+                respelled += [Correction(token.word, piece) for piece in pieces]
             elif meant := _meant(matcher, at, stamp):
                 parts = [replace(token, word=meant, typed=token.word)]
                 corrected.append(Correction(token.word, meant))
@@ -49,12 +43,20 @@ def repaired(
     return tokens, tuple(corrected), tuple(respelled)
 
 
-def _is_unknown(matcher: Matcher, at: int, foreign: bool) -> bool:
-    """Names, abbreviations, numbers and short words are left alone."""
-    token = matcher.tokens[at]
-    name = token.capital and (at > 0 or (len(matcher.tokens) > 1 and matcher.tokens[1].capital))
-    plain = token.word.isalpha() and len(token.word) > spelling.UNTOUCHED
-    return plain and not token.abbreviation and not name and (foreign or not matcher.is_known(at))
+def _other_spelling(matcher: Matcher, at: int) -> tuple[str, ...]:
+    """The known word that an unknown one is another spelling of, or the parts of a compound; else ()."""
+    word = matcher.tokens[at].word
+    is_word = matcher.known.is_ordinary if matcher.is_known(at) else matcher.known.knows
+    if other := next((each for each in _respellings(word) if is_word(each)), ""):
+        return (other,)
+    return () if matcher.is_known(at) else _compound(word, matcher)
+
+
+def _is_name(matcher: Matcher, at: int) -> bool:
+    """Whether a word is written like a name. In German every noun is."""
+    tokens = matcher.tokens
+    written = tokens[at].capital and (at > 0 or (len(tokens) > 1 and tokens[1].capital))
+    return written and next(iter(matcher.plausible), "") != "de"
 
 
 def _respellings(word: str) -> Iterator[str]:
@@ -74,22 +76,30 @@ def _compound(word: str, matcher: Matcher) -> tuple[str, ...]:
 
 
 def _parts(word: str, known: Lexicon, language: str) -> tuple[str, ...]:
-    """The split with the longest last part; the first may be a compound itself."""
+    """The split with the longest last part; the first may be a compound itself. One part at least means a concept."""
     if len(word) < SHORTEST_COMPOUND:
         return ()
     for at in range(SHORTEST_PART, len(word) - SHORTEST_PART + 1):
         tail = word[at:]
-        if not _stands_alone(tail, known, language):
+        alone = _stands_alone(tail, known, language)
+        if not alone and not (len(tail) >= SHORTEST_HALF and _is_known(tail, known, language)):
             continue
         for link in LINKS:
             head = word[:at].removesuffix(link) if link else word[:at]
             if len(head) < SHORTEST_PART or (link and not word[:at].endswith(link)):
                 continue
-            if _stands_alone(head, known, language):
+            if _stands_alone(head, known, language) or (
+                alone and len(head) >= SHORTEST_HALF and _is_known(head, known, language)
+            ):
                 return (head, tail)
             if parts := _parts(head, known, language):
                 return (*parts, tail)
     return ()
+
+
+def _is_known(word: str, known: Lexicon, language: str) -> bool:
+    tongue = known.tongues.get(language)
+    return tongue is not None and roots([word], language)[0] in tongue.roots
 
 
 def _stands_alone(word: str, known: Lexicon, language: str) -> bool:
@@ -97,35 +107,45 @@ def _stands_alone(word: str, known: Lexicon, language: str) -> bool:
     return tongue is not None and tuple(roots([word], language)) in tongue.stemmed
 
 
-def _meant(matcher: Matcher, at: int, stamp: int, *, foreign: bool = False) -> str:
-    """The known word nearest to an unknown one, in a language that the query may be in.
+def _meant(matcher: Matcher, at: int, stamp: int) -> str:
+    """The known word nearest to an unknown one, in a language that the query may be in; "" for names.
 
-    A foreign word is only taken for a word of the vocabulary that is one edit away. A word that bends is compared by
-    its stem too.
+    A word that is one in another language, or may be a form of a known one, is only taken for a word of the vocabulary
+    that is one edit away. A word that bends is compared by its stem too.
     """
-    known, word = matcher.known, matcher.tokens[at].word
+    token, known = matcher.tokens[at], matcher.known
+    if token.abbreviation or _is_name(matcher, at):
+        return ""
+    foreign = matcher.is_foreign(at)
     plausible = matcher.spoken_by_others(at) if foreign else {*matcher.plausible, matcher.language}
+    doubtful = foreign or matcher.is_known(at)
+    if doubtful and len(token.word) < SHORTEST_DOUBTFUL:
+        return ""
+    speller = spelling.current(stamp, lambda: _speller(known))
 
     def weight(word: str) -> float:
-        if plausible.intersection(known.languages.get(word, ())):
-            return OF_VOCABULARY
-        if foreign:
+        if doubtful and any(roots([word], each) == roots([token.word], each) for each in plausible):
             return 0.0
-        if of_library := known.library.languages.get(word):
-            return OF_LIBRARY if of_library in plausible else 0.0
-        return 0.0 if word in known.languages else OF_MAPS
+        languages = known.languages.get(word, frozenset())
+        if not plausible.isdisjoint(languages):
+            return OF_VOCABULARY + (matcher.language in languages)
+        if doubtful:
+            return 0.0
+        if known.library.languages.get(word) in plausible:
+            return OF_LIBRARY
+        return OF_MAPS if word in speller.places and len(word) >= SHORTEST_PLACE else 0.0
 
-    speller = spelling.current(stamp, lambda: _words(known))
-    if meant := speller.nearest(word, weight, most=1 if foreign else 2):
+    if meant := speller.nearest(token.word, weight, most=1 if doubtful else 2):
         return meant
-    for language in () if foreign else plausible & known.tongues.keys():
+    for language in () if doubtful else plausible & known.tongues.keys():
         words_of = known.tongues[language].roots
-        if root := speller.nearest(roots([word], language)[0], lambda each: float(each in words_of)):  # noqa: B023 - used at once
+        root = speller.nearest(roots([token.word], language)[0], lambda each: float(each in words_of))  # noqa: B023 - used at once
+        if root:
             return words_of[root]
     return ""
 
 
-def _words(known: Lexicon) -> Sequence[str]:
-    places = (word for names in registry.place_names for name in names() for word in name.split())
+def _speller(known: Lexicon) -> spelling.Speller:
+    places = {word for names in registry.place_names for name in names() for word in name.split()}
     stems = (root for tongue in known.tongues.values() for root in tongue.roots)
-    return list(dict.fromkeys([*known.languages, *stems, *known.library.counts, *places]))
+    return spelling.Speller((*known.languages, *stems, *known.library.counts), places)

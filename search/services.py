@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from search import background, labels, places, registry, state
 from search.document import FACETS, KINDS, Index
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Found, Match
+from search.engines.base import FIRST_FIVE, MOST_LISTED, MOST_PEOPLE, Found, Match
+from search.normalise import fold
 from search.query import SearchQuery, Understanding, browsing
 from search.registry import PlaceMatch
 from search.results import Card, FacetValue, Group, Results
@@ -47,7 +48,7 @@ def exact_first(
 ) -> Understanding:
     """The same for any library: `holds` says whether it answers a query. A word that was corrected costs one such."""
     found = _understand(text, language, removed, verbatim, whole=whole)
-    typed = {each.typed for each in found.corrections if each.typed != found.text}
+    typed = {fold(each.typed) for each in found.corrections}
     there = {
         word
         for word in typed
@@ -102,10 +103,13 @@ def _as_asked(query: SearchQuery) -> SearchQuery:
 
 @dataclass(frozen=True, slots=True)
 class Removal:
-    """What to leave out of a query that found nothing, and how much is found then. `value` is "" for `near`."""
+    """What to leave out of a query that found nothing, and how much is found then: `near`, or all of a facet's values.
+
+    The values of one facet widen each other, so that leaving out one of several finds nothing more.
+    """
 
     name: str
-    value: str
+    values: tuple[str, ...]
     count: int
 
 
@@ -113,15 +117,17 @@ def helpful_removal(query: SearchQuery, results: Results) -> Removal | None:
     """The one filter without which most is found; None where none helps, and while the engine fails."""
     if results.degraded:
         return None
-    without = [("near", "", replace(query, near=None))] if query.near else []
-    for name, values in query.chosen.items():
-        for value in values:
-            fewer = {**query.facets, name: tuple(each for each in values if each != value)}
-            without.append((name, value, replace(query, facets=fewer)))
-    for kind in query.kinds:
-        without.append(("kind", kind, replace(query, kinds=tuple(each for each in query.kinds if each != kind))))
+    chosen = query.chosen
+    without: list[tuple[str, tuple[str, ...], SearchQuery]] = []
+    if query.near:
+        without.append(("near", (), replace(query, near=None)))
+    for name, values in chosen.items():
+        others = {other: chosen[other] for other in chosen if other != name}
+        without.append((name, values, replace(query, facets=others)))
+    if query.kinds:
+        without.append(("kind", query.kinds, replace(query, kinds=())))
     sources = Sources(query.understood.state or state.read())
-    tried = [Removal(name, value, _count(sources, other)) for name, value, other in without]
+    tried = [Removal(name, values, _count(sources, other)) for name, values, other in without]
     if sources.degraded:
         return None
     return max((each for each in tried if each.count), key=lambda each: each.count, default=None)
@@ -151,7 +157,7 @@ def _groups(query: SearchQuery, found: Mapping[str, Found], relaxed: set[Index])
         total = one.total - (len(one.hits) - len(shown))
         alone = query.kinds == (kind,)
         size = query.size if alone else FIRST_FIVE
-        reachable = min(one.total, MOST_PEOPLE) if kind == "person" else one.total
+        reachable = min(one.total, MOST_PEOPLE if kind == "person" else MOST_LISTED)
         pages = max(1, math.ceil(reachable / size)) if alone else 1
         wide = ("directory" if kind == "person" else "library") in relaxed
         if total > 0:

@@ -5,8 +5,7 @@ An engine that has failed is not asked again in the same request, so that a read
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
-from typing import Protocol
+from dataclasses import dataclass, field
 
 from search import background, registry, targets
 from search.document import Index, SearchDocument
@@ -14,21 +13,12 @@ from search.engines.base import Answer, EngineError, Match
 from search.engines.plain import PlainDirectory
 from search.query import SearchQuery
 from search.registry import ReadForViewer
+from search.relaxing import Asked, ask, how_much
 from search.state import State
 from search.titles import by_title
 
 log = logging.getLogger(__name__)
-# With fewer hits than these for everything asked, what is about some of it is shown too.
-TOO_FEW = 3
 INDEXES: tuple[Index, ...] = ("library", "directory")
-
-
-class Asked(Protocol):
-    """What an engine and its stand-ins have in common."""
-
-    def count(self, index: Index, query: SearchQuery, match: Match) -> int: ...
-
-    def search(self, index: Index, query: SearchQuery, match: Match) -> Answer: ...
 
 
 @dataclass(slots=True)
@@ -44,8 +34,7 @@ class Sources:
         """The answer of the first source that gives one, and how much of the question it asked for."""
         for source in self._of(index, query.principals):
             try:
-                match = how_much(source, index, query)
-                return match, source.search(index, query, match)
+                return ask(source, index, query)
             except EngineError as error:
                 self._failed(error)
         self.incomplete = True
@@ -89,24 +78,3 @@ class Sources:
             log.warning("Search without its index: %s", why)
         self.degraded = True
         background.mend_later()
-
-
-def how_much(engine: Asked, index: Index, query: SearchQuery) -> Match:
-    """As much as finds enough. Only the words decide, not the filters: else ticking a value would widen the search."""
-    clauses = [clause for clause in query.understood.clauses if clause.required]
-    if len(clauses) < 2:
-        return Match.ALL
-    if index == "library" and query.understood.is_description:
-        return Match.ANY
-    words_only = replace(query, kinds=(), facets={}, near=None)
-    known = sum(clause.known for clause in clauses)
-    if index == "directory" and not known:
-        return Match.ALL
-    best, most = Match.ALL, engine.count(index, words_only, Match.ALL)
-    for match in [Match.KNOWN] * (0 < known < len(clauses)) + [Match.ANY]:
-        if most >= TOO_FEW:
-            break
-        count = engine.count(index, words_only, match)
-        if count > most:
-            best, most = match, count
-    return best

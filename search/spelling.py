@@ -1,13 +1,13 @@
 """Words that are none: what somebody meant whose finger slipped, in words the library, the vocabulary and maps know."""
 
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from functools import lru_cache
 
 from tantivy import Document, Index, Query, SchemaBuilder
 
 # Up to these lengths a word is left alone, only two neighbours may be swapped, one edit is forgiven; else two.
-UNTOUCHED, SWAPPED, ONE_EDIT = 3, 4, 7
+UNTOUCHED, SWAPPED, ONE_EDIT = 3, 5, 10
 # An engine compares no longer words than people type.
 LONGEST = 40
 MOST_CANDIDATES = 40
@@ -19,10 +19,11 @@ _schema = SchemaBuilder().add_text_field("word", stored=True, tokenizer_name="ra
 class Speller:
     """Known words in an index in memory: an automaton finds those near another in about a millisecond."""
 
-    def __init__(self, known: Iterable[str]) -> None:
+    def __init__(self, known: Iterable[str], places: Collection[str] = ()) -> None:
+        self.places = frozenset(places)
         index = Index(_schema)
         writer = index.writer(HEAP_BYTES, 1)
-        for word in known:
+        for word in dict.fromkeys((*known, *self.places)):
             if len(word) > UNTOUCHED:
                 writer.add_document(Document.from_dict({"word": word}, _schema))
         writer.commit()
@@ -71,12 +72,12 @@ _kept: dict[int, Speller] = {}
 _making = threading.Lock()
 
 
-def current(stamp: int, known: Callable[[], Iterable[str]]) -> Speller:
-    """The speller of this stamp, made of `known` at the first unknown word that is met."""
+def current(stamp: int, make: Callable[[], Speller]) -> Speller:
+    """The speller of this stamp, made at the first unknown word that is met."""
     with _making:
         if stamp not in _kept:
             _kept.clear()
-            _kept[stamp] = Speller(known())
+            _kept[stamp] = make()
         return _kept[stamp]
 
 

@@ -20,6 +20,9 @@ _ENDINGS = {
     "sr": "ovima evima ama ima oga omu ova eva ovi evi om em og oj ih im a e i o u",
     "uk": "ями ами ові еві ого ому ими іми ою ею єю ах ях ів ам ям ом ем єм ий ій их іх им ім ої а я и і у ю о е є ь",
 }
+# What Arabic writes before and after a word as part of it (“والأطفال”: “and the children”), with how many letters stay.
+_ARABIC_BEFORE = {"وال": 3, "بال": 3, "كال": 3, "فال": 3, "لل": 3, "ال": 3, "و": 4, "ب": 4, "ل": 4}
+_ARABIC_AFTER = ("هما", "ات", "ان", "ون", "ين", "ها", "يه", "هم", "ه", "ي")
 _SAME_ENDINGS = {"bs": "sr", "hr": "sr", "me": "sr", "mk": "bg", "sk": "cs", "sl": "sr"}
 _LIGHT = {language: sorted(text.split(), key=len, reverse=True) for language, text in _ENDINGS.items()}
 SHORTEST_ROOT = 3
@@ -54,8 +57,27 @@ def stem(word: str, language: str) -> str:
 
 def roots(words: Sequence[str], language: str) -> list[str]:
     """As `stems`, also for languages that only the understanding of queries stems."""
+    if language == "ar":
+        return [_arabic(word) for word in words]
     endings = _LIGHT.get(_SAME_ENDINGS.get(language, language))
     return [_without_ending(word, endings) for word in words] if endings else stems(words, language)
+
+
+def _arabic(word: str) -> str:
+    """Without the article and what is joined to it, and without endings; three letters stay."""
+    bare = without_article(word)
+    for ending in _ARABIC_AFTER:
+        if bare.endswith(ending) and len(bare) - len(ending) >= SHORTEST_ROOT:
+            return bare[: -len(ending)]
+    return bare
+
+
+def without_article(word: str) -> str:
+    """An Arabic word without “the” and what is joined to it."""
+    for start, fewest in _ARABIC_BEFORE.items():
+        if word.startswith(start) and len(word) - len(start) >= fewest:
+            return word[len(start) :]
+    return word
 
 
 def _without_ending(word: str, endings: Sequence[str]) -> str:

@@ -51,9 +51,11 @@ def understand(
     corrections: tuple[Correction, ...] = ()
     respelled: tuple[Correction, ...] = ()
     asked = take_apart(shown)
-    if not verbatim and (other := keyboards.rescued(shown, known.is_word)):
-        asked, corrections = take_apart(other), (Correction(shown, other),)
     found = _meanings(asked.tokens, known, language)
+    nonsense = not (verbatim or found.mentions or found.places.chosen or fold(shown) in untouched)
+    if nonsense and (other := keyboards.rescued(shown, known.is_word)):
+        asked, corrections = take_apart(other), (Correction(shown, other),)
+        found = _meanings(asked.tokens, known, language)
     if not verbatim:
         tokens, slips, respelled = repair.repaired(found.matcher, found.reading, now.stamp, untouched)
         if slips or respelled:
@@ -85,7 +87,7 @@ def _meanings(tokens: Sequence[Token], known: Lexicon, language: str) -> _Meanin
     matcher = Matcher(tokens, known, language)
     reading = Reading(tokens, matcher.small)
     mentions = list(matcher.mentions(reading, sure=True))
-    doubtful = {tokens[at].word for at, free in enumerate(reading.free) if free and matcher.is_known(at)}
+    doubtful = {tokens[at].word for at, free in enumerate(reading.free) if free and matcher.resembles(at)}
     found = places.find(tokens, reading.free, known.is_ordinary, doubtful)
     reading.take(found.taken)
     mentions += matcher.mentions(reading, sure=False)
@@ -127,8 +129,13 @@ def _left_out(texts: Sequence[str], known: Lexicon, language: str) -> Iterator[C
         reading = Reading(tokens, matcher.small)
         mentions = [each for each in matcher.mentions(reading, sure=True) if len(each.places) == len(tokens)]
         ids = dict.fromkeys(wording.concept for each in mentions for wording in each.wordings)
-        concepts = tuple(each for each in ids if not each.startswith(SPOKEN))
-        yield Clause(concepts=concepts, texts=(("", tuple(fold(text).split())),), required=False, excluded=True)
+        yield Clause(
+            concepts=tuple(each for each in ids if not each.startswith(SPOKEN)),
+            language=next((each.removeprefix(SPOKEN) for each in ids if each.startswith(SPOKEN)), ""),
+            texts=(("", tuple(fold(text).split())),),
+            required=False,
+            excluded=True,
+        )
 
 
 def _rest(reading: Reading) -> Iterator[str]:

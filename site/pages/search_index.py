@@ -2,10 +2,12 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from django.db import models
 from wagtail.blocks import StreamValue
+from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import RichText, get_text_for_indexing
@@ -125,6 +127,8 @@ class PageSearchable:
             return {}
         accessors = {kind: page_kinds[kind].accessor for kind in set(wanted.values())}
         pages = Page.objects.live().public().filter(pk__in=wanted).select_related("locale", *accessors.values())
+        # No card shows a stream, and streams are most of a page.
+        pages = pages.defer(*(f"{page_kinds[kind].accessor}__{name}" for kind in accessors for name in _streams(kind)))
         by_kind: dict[str, list[Any]] = {}
         for page in pages:
             specific = getattr(page, accessors[wanted[page.pk]], None)
@@ -146,6 +150,12 @@ class PageSearchable:
         shown = _shown_in(pages)
         keys = [f"{named[page.content_type.model]}:{page.pk}" for page in pages if language in shown[page.pk]]
         return keys[:most]
+
+
+@lru_cache(maxsize=16)
+def _streams(kind: str) -> tuple[str, ...]:
+    """Names of the StreamFields of a kind's model."""
+    return tuple(field.name for field in page_kinds[kind].model._meta.fields if isinstance(field, StreamField))
 
 
 def _shown_in(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:

@@ -30,6 +30,16 @@ def test_a_title_outranks_a_body(engine: Engine, fill: Fill):
     assert keys(ask(engine, words("lantern")), "practice") == ["practice:2", "practice:1"]
 
 
+def test_scores_fall_from_hit_to_hit_and_people_have_none(engine: Engine, fill: Fill):
+    fill([guide(1, "Something else", body="lantern and more"), guide(2, "The lantern"), person(3, "lantern")])
+
+    for kinds in ((), ("practice",)):
+        found = ask(engine, words("lantern"), kinds=kinds).found
+        first, second = (hit.score for hit in found["practice"].hits)
+        assert first > second > 0
+    assert [hit.score for hit in ask(engine, words("lantern")).found["person"].hits] == [0]
+
+
 def test_a_concept_is_found_by_its_id_or_by_its_words(engine: Engine, fill: Fill):
     fill([guide(1, concepts=("guardian",)), guide(2, "The guardian"), guide(3, "Something else")])
 

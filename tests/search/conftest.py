@@ -37,7 +37,6 @@ WORDINGS = (
     Wording("albanais", "language:sq", "fr", main=True),
     Wording("албанский", "language:sq", "ru", main=True),
 )
-# The second alone stands in every world.
 SENSES = (
     Sense("NRM", concept="mechanism", languages=("en",)),
     Sense("NRM", gloss="natural resource management", languages=("es",)),
@@ -60,13 +59,6 @@ PLACES = (
     place("g7", "Kid", "US", 6_000, (40.0, -90.0)),
     place("AL", "Albania", "AL", 2_866_376, (41.133, 19.832), kind="country"),
 )
-
-
-@pytest.fixture
-def both_senses(world: "World", monkeypatch: pytest.MonkeyPatch) -> None:
-    """“NRM” means a concept of the vocabulary, and something outside it."""
-    monkeypatch.setattr(registry, "senses", [lambda: SENSES])
-    lexicon.forget()
 
 
 @dataclass
@@ -92,7 +84,7 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     monkeypatch.setattr(registry, "searchables", [made.guides, made.people])
     monkeypatch.setattr(registry, "dependents", {Group: [key_of]})
     monkeypatch.setattr(registry, "lexicons", [lambda: WORDINGS])
-    monkeypatch.setattr(registry, "senses", [lambda: SENSES[1:]])
+    monkeypatch.setattr(registry, "senses", [lambda: SENSES])
     labels = {"language": {"sq": {"en": "Albanian"}, "en": {"en": "English"}, "es": {"en": "Spanish"}}}
     monkeypatch.setattr(registry, "concept_labels", [lambda facet: labels.get(facet, {})])
     monkeypatch.setattr(registry, "place_finders", [find_places])

@@ -217,7 +217,7 @@ def test_a_server_that_stays_busy_is_given_up_after_a_few_tries(monkeypatch: pyt
         with pytest.raises(EngineError):
             engine.replace({"practice:1": [guide(1)]})
 
-        assert server.asked.count("/_bulk") == 5
+        assert sum(path.startswith("/_bulk") for path in server.asked) == 5
         assert engine.condition() is Condition.UNREACHABLE
 
 

@@ -46,8 +46,7 @@ def test_a_correction_is_shown_with_what_was_typed():
     assert explained.corrected(Understanding(text="street work")) is None
 
 
-@pytest.mark.usefixtures("both_senses")
-def test_an_abbreviation_offers_all_senses_with_their_language():
+def test_an_abbreviation_offers_all_senses_with_their_language(world: World):
     (found,) = explained.ambiguous(understand("NRM now", "en"), "en")
 
     assert found.form == "NRM"
@@ -56,8 +55,7 @@ def test_an_abbreviation_offers_all_senses_with_their_language():
     assert found.senses[1].text == '"NRM" now'
 
 
-@pytest.mark.usefixtures("both_senses")
-def test_a_sense_that_was_taken_out_is_offered_again():
+def test_a_sense_that_was_taken_out_is_offered_again(world: World):
     (found,) = explained.ambiguous(understand("NRM now", "en", removed=("mechanism",)), "en")
 
     assert not found.senses[0].taken

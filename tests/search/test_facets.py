@@ -27,8 +27,8 @@ def values(*names: str, chosen: tuple[str, ...] = ()) -> tuple[FacetValue, ...]:
     return tuple(FacetValue(each, each, 9 - place, each in chosen) for place, each in enumerate(names))
 
 
-def shown(name: str, counted: tuple[FacetValue, ...], **more: int) -> list[facets.Facet]:
-    return list(facets.shown({name: counted}, {name: name}, 1, **more))
+def shown(name: str, counted: tuple[FacetValue, ...], total: int | None = 9) -> list[facets.Facet]:
+    return list(facets.shown({name: counted}, {name: name}, 1, total=total))
 
 
 def names(of: tuple[FacetValue, ...]) -> list[str]:
@@ -63,10 +63,11 @@ def test_show_more_is_open_where_a_value_in_it_is_chosen():
     assert facet.chosen == 1
 
 
-def test_a_single_value_narrows_nothing_unless_it_is_chosen_or_wanted():
+def test_a_single_value_that_all_results_have_narrows_nothing_unless_it_is_chosen_or_nothing_is_listed():
     assert shown("method", values("a")) == []
+    assert len(shown("method", values("a"), total=10)) == 1
     assert len(shown("method", values("a", chosen=("a",)))) == 1
-    assert len(shown("method", values("a"), least=1)) == 1
+    assert len(shown("method", values("a"), total=None)) == 1
 
 
 def test_every_kind_has_its_facets_and_every_facet_a_name():

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Group, Permission
 from django.test import Client
 
 from search import outbox
+from search.engines.embedded.engine import EmbeddedEngine
 from tests.search.conftest import World
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
@@ -85,6 +86,23 @@ def test_nothing_found_says_why_and_which_filter_to_drop(client: Client, filled:
     assert "Search without “Albanian”" in html
     assert "(7 results)" in html
     assert "/en/networks/" in html
+
+
+def test_of_several_values_in_the_way_all_are_offered_to_be_dropped(client: Client, filled: World):
+    html = page(client, "q=lantern&language=sq&language=es&sort=newest")
+
+    assert "Search without “Albanian, Spanish”" in html
+    assert address_of(html, "Search without") == "/en/search/?q=lantern&sort=newest"
+
+
+def test_many_values_in_the_way_cost_no_more_than_one(client: Client, filled: World, monkeypatch: pytest.MonkeyPatch):
+    asked = []
+    count = EmbeddedEngine.count
+    monkeypatch.setattr(EmbeddedEngine, "count", lambda *given: asked.append(given) or count(*given))
+
+    page(client, "q=lantern&" + "&".join(f"method={number}" for number in range(30)))
+
+    assert len(asked) <= 4
 
 
 def test_an_unknown_place_is_said_and_left_out(client: Client, filled: World):
@@ -238,7 +256,6 @@ def test_a_word_of_two_concepts_asks_which_is_meant(client: Client, filled: Worl
     assert "not=police-station" in html
 
 
-@pytest.mark.usefixtures("both_senses")
 def test_an_abbreviation_names_what_was_taken_and_links_the_rest(client: Client, filled: World):
     html = page(client, "q=NRM").partition('class="meanings"')[2].partition("</ul>")[0]
 

@@ -28,7 +28,6 @@ from search.engines.weights import (
     DISTANCE_STEP,
     EVIDENCE_STEP,
     EXACT_AREA,
-    KNOWN_STEP,
     KNOWN_WEIGHT,
     LONGEST_PREFIX,
     OWN_LANGUAGE,
@@ -36,10 +35,10 @@ from search.engines.weights import (
     SHORTEST_BEGINNING,
     SHORTEST_PREFIX,
     SLOP,
-    TITLE_BOOST,
-    WORD_STEP,
     WORD_WEIGHT,
     WORDINGS_TIE,
+    step,
+    title_boost,
 )
 from search.query import Clause, SearchQuery
 from search.registry import PlaceMatch
@@ -83,15 +82,16 @@ def compose(index: Index, query: SearchQuery, match: Match, without: str = "") -
     filters += chosen(query, without)
     if query.near:
         must.append(place_query(index, query.near, query.within_km))
+    described = query.understood.is_description
     for clause in query.understood.clauses:
-        one = clause_query(index, clause, query.within_km)
+        one = clause_query(index, clause, query.within_km, described=described)
         if clause.excluded:
             barred.append(one)
             continue
         if clause.required and (match is Match.ALL or (match is Match.KNOWN and clause.known)):
             must.append(one)
         elif match is Match.ANY and clause.required and index == "library":
-            some.append(more(one, KNOWN_STEP if clause.known else WORD_STEP))
+            some.append(more(one, step(clause, described=described)))
         elif match is Match.ANY and clause.required and clause.known:
             some.append(one)
         else:  # People are not found by some word of several: only by something known.
@@ -132,16 +132,18 @@ def likeness(document: SearchDocument, query: SearchQuery) -> Query | None:
     return Bool(must=any_of(concepts), filter=visible(query) + chosen(query), must_not=barred)
 
 
-def clause_query(index: Index, clause: Clause, within_km: int) -> Query:
-    return (_in_library if index == "library" else _in_directory)(clause, within_km)
+def clause_query(index: Index, clause: Clause, within_km: int, *, described: bool) -> Query:
+    if index == "directory":
+        return _in_directory(clause, within_km)
+    return _in_library(clause, within_km, title_boost(described=described))
 
 
-def _in_library(clause: Clause, within_km: int) -> Query:
+def _in_library(clause: Clause, within_km: int, boost: float) -> Query:
     """The concept, the place or the language, or the words in the text: scores add up."""
     if clause.beginning:
         return _beginnings(clause, SHORTEST_BEGINNING)
     # Wordings of one concept stand for each other: the best counts, further ones a little.
-    worded = [_words_in_library(language, text) for language, text in clause.texts if text]
+    worded = [_words_in_library(language, text, boost) for language, text in clause.texts if text]
     parts: list[Query] = [DisMax(queries=worded, tie_breaker=WORDINGS_TIE)] if worded else []
     parts += [worth(term("concepts", concept), CONCEPT_SCORE) for concept in clause.concepts]
     if clause.place:
@@ -151,12 +153,12 @@ def _in_library(clause: Clause, within_km: int) -> Query:
     return any_of(parts)
 
 
-def _words_in_library(language: str, text: Sequence[str]) -> Query:
+def _words_in_library(language: str, text: Sequence[str], boost: float) -> Query:
     """The words in order, in the fields of their language; a form of an unknown language in all fields."""
     parts = []
     for each in [text_language(language)] if language else TEXT_LANGUAGES:
         found = stems(text, each)
-        parts += [_in_order(f"title_{each}", found, TITLE_BOOST), _in_order(f"body_{each}", found)]
+        parts += [_in_order(f"title_{each}", found, boost), _in_order(f"body_{each}", found)]
     return any_of(parts)
 
 

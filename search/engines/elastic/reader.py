@@ -108,7 +108,7 @@ class Reader:
         order, fields = _by_relevance(query), _shown("key", "written", texts=_asks(query))
         if len(query.kinds) == 1:
             return search.sort(*order).extra(from_=page.start, size=size, **fields)
-        search.aggs["kind"].metric(TOP, "top_hits", size=size, sort=order, _source=False, **fields)
+        search.aggs["kind"].metric(TOP, "top_hits", size=size, sort=order, track_scores=True, _source=False, **fields)
         return search.extra(size=0)
 
 
@@ -167,17 +167,18 @@ def _hits(index: Index, query: SearchQuery, kinds: Sequence[str], answer: Answer
     """Hits by kind: those of the only kind, or the first of each."""
     marker = Marker(query.understood)
     if index == "directory" or len(query.kinds) == 1:
-        return {kinds[0]: tuple(_hit(marker, hit["fields"]) for hit in answer["hits"]["hits"])}
+        return {kinds[0]: tuple(_hit(marker, hit) for hit in answer["hits"]["hits"])}
     return {
-        row["key"]: tuple(_hit(marker, hit["fields"]) for hit in row[TOP]["hits"]["hits"])
+        row["key"]: tuple(_hit(marker, hit) for hit in row[TOP]["hits"]["hits"])
         for row in answer["aggregations"]["kind"]["buckets"]
     }
 
 
-def _hit(marker: Marker, fields: Mapping[str, list[str]]) -> Hit:
-    """What matched is marked by us in the stored text: the server's own marks would be markup."""
-    key = fields["key"][0]
+def _hit(marker: Marker, hit: Mapping[str, Any]) -> Hit:
+    """What matched is marked by us in the stored text: the server's own marks would be markup. People have no text."""
+    fields = hit["fields"]
+    key, score = fields["key"][0], hit["_score"] if "written" in fields else 0.0
     if "title" not in fields:
-        return Hit(key)
+        return Hit(key, score=score)
     language, text = text_language(fields["written"][0]), fields.get("text", [""])[0]
-    return Hit(key, marker.parts(fields["title"][0], language), marker.snippet(text, language))
+    return Hit(key, marker.parts(fields["title"][0], language), marker.snippet(text, language), score)

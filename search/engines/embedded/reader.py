@@ -1,23 +1,28 @@
 """Reading: one generation, opened once a process and after any fork."""
 
-import math
-from collections.abc import Iterator, Mapping
-from datetime import date
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 
-from tantivy import DocAddress, Occur, Order, Query, Searcher
+from tantivy import DocAddress, Order, Query, Searcher
 
-from search.document import FACETS, Index, SearchDocument
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match, Segments
+from search.document import KINDS, Index, SearchDocument
+from search.engines.base import Answer, Found, Hit, Match
+from search.engines.embedded import people
+from search.engines.embedded.counting import by_facet, by_kind
 from search.engines.embedded.generations import INDEXES, Generation
-from search.engines.embedded.queries import compose, likeness
-from search.engines.embedded.schema import SCHEMAS, facet_field, kept, open_index
-from search.engines.order import lot, month_of
+from search.engines.embedded.points import Points, Stamp, stamp_of
+from search.engines.embedded.questions import Question, likeness
+from search.engines.embedded.schema import SCHEMAS, kept, open_index
+from search.engines.paging import Page
 from search.highlight import Marker
 from search.query import SearchQuery, Sort
 
-# More values than any facet of the field has, so that counts are exact.
-MOST_VALUES = 5000
+# Of everything found, so many are looked at to fill the groups; a group that they do not fill is asked for by itself.
+LOOKED_AT = 300
+# From so many documents on, counting goes on in another thread while hits are ranked.
+LARGE = 20_000
+Scored = tuple[float, DocAddress]
+Counts = tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]
 
 
 class Reader:
@@ -28,6 +33,9 @@ class Reader:
         self._indexes = {name: open_index(name, generation.path(name)) for name in SCHEMAS}
         for index in self._indexes.values():
             index.config_reader("manual")
+        self._points: dict[Index, tuple[Stamp, Points]] = {}
+        # The engine works without Python's lock: two threads use two cores.
+        self._beside = ThreadPoolExecutor(2, thread_name_prefix="search-counts")
 
     def searcher(self, index: Index) -> Searcher:
         """Sees every commit, also another process's: looking for one costs 0.03 ms."""
@@ -35,38 +43,28 @@ class Reader:
         return self._indexes[index].searcher()
 
     def count(self, index: Index, query: SearchQuery, match: Match) -> int:
-        searcher = self.searcher(index)
-        return searcher.search(compose(index, query, match, searcher), limit=1).count
+        searcher, question = self._asked(index, query, match)
+        return sum(by_kind(searcher, question.finding()).values())
 
     def search(self, index: Index, query: SearchQuery, match: Match) -> Answer:
-        searcher = self.searcher(index)
-        whole = compose(index, query, match, searcher)
-        facets = self._facets(index, query, match, searcher, whole)
-        totals = _terms(searcher, whole, ("kind",))["kind"]
-        listing = _people if index == "directory" else _library
-        found: dict[str, Found] = {}
-        for kind, total in totals.items():
-            one = _Page(total if index == "library" else min(total, MOST_PEOPLE), query)
-            hits = listing(searcher, query, Query.boolean_query(_must(whole, index, kind)), one)
-            found[kind] = Found(total, hits)
-        return Answer(found, facets)
-
-    def _facets(
-        self, index: Index, query: SearchQuery, match: Match, searcher: Searcher, whole: Query
-    ) -> dict[str, Mapping[str, int]]:
-        """Exact counts; a facet's own choice does not limit its own counts."""
-        chosen = [*query.chosen, *(["kind"] if query.kinds else [])]
-        counts: dict[str, Mapping[str, int]] = {}
-        counts |= _terms(searcher, whole, [name for name in FACETS if name in query.counted and name not in chosen])
-        for name in (name for name in chosen if name in query.counted):
-            counts |= _terms(searcher, compose(index, query, match, searcher, without=name), [name])
-        return {name: values for name, values in counts.items() if values}
+        searcher, question = self._asked(index, query, match)
+        counts = self._later(searcher, lambda: _counts(searcher, question, query))
+        if index == "directory":
+            (totals, facets), found = counts(), dict[str, tuple[Hit, ...]]()
+            if query.has_criterion:
+                found = {kind: _people(searcher, question, query, total) for kind, total in totals.items()}
+        else:
+            listing = _Listing(searcher, question, query)
+            ahead = listing.look() if query.page == 1 or len(query.kinds) != 1 else None
+            totals, facets = counts()
+            found = listing.hits(totals, ahead)
+        return Answer({kind: Found(total, found.get(kind, ())) for kind, total in totals.items()}, facets)
 
     def alike(self, document: SearchDocument, query: SearchQuery, limit: int) -> tuple[str, ...]:
-        searcher = self.searcher("library")
-        like = likeness(document, query, searcher)
+        searcher, _ = self._asked("library", query, Match.ALL)
+        like = likeness(document, query, searcher, self._points["library"][1])
         found = searcher.search(like, limit=limit, count=False).hits if like else []
-        return tuple(str(searcher.doc(address).get_first("key")) for _, address in found)
+        return tuple(kept(searcher.doc(address))[0] for _, address in found)
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         for name in INDEXES:
@@ -74,92 +72,83 @@ class Reader:
             if not searcher.num_docs:
                 continue
             for _, address in searcher.search(Query.all_query(), limit=searcher.num_docs).hits:
-                document = searcher.doc(address)
-                yield str(document.get_first("key")), kept(document)[0]
+                key, print_, *_rest = kept(searcher.doc(address))
+                yield key, print_
+
+    def _asked(self, index: Index, query: SearchQuery, match: Match) -> tuple[Searcher, Question]:
+        # The stamp before the searcher: points that are newer than their stamp are only read once more.
+        stamp = stamp_of(self.generation.path(index))
+        searcher = self.searcher(index)
+        known = self._points.get(index)
+        if known is None or known[0] != stamp:
+            known = self._points[index] = (stamp, Points(searcher))
+        return searcher, Question(index, query, match, known[1])
+
+    def _later(self, searcher: Searcher, count: Callable[[], Counts]) -> Callable[[], Counts]:
+        """The counts when they are called for, begun at once where that is worth a thread."""
+        if searcher.num_docs < LARGE:
+            return count
+        begun: Future[Counts] = self._beside.submit(count)
+        return begun.result
 
 
-class _Page:
-    """Which of `reachable` hits to show: the first five of a group, or one page of the only kind."""
-
-    def __init__(self, reachable: int, query: SearchQuery) -> None:
-        self.size = query.size if len(query.kinds) == 1 else FIRST_FIVE
-        last = max(1, math.ceil(reachable / self.size))
-        page = min(max(1, query.page), last) if len(query.kinds) == 1 else 1
-        self.start = (page - 1) * self.size
-        self.end = min(self.start + self.size, reachable)
+def _counts(searcher: Searcher, question: Question, query: SearchQuery) -> Counts:
+    """(kind → total, facet → value → documents). A facet's own choice does not limit its own counts."""
+    chosen = [name for name in [*query.chosen, *(["kind"] if query.kinds else [])] if name in query.counted]
+    totals, counts = by_facet(searcher, question.finding(), [name for name in query.counted if name not in chosen])
+    for name in chosen:
+        counts |= by_facet(searcher, question.finding(without=name), [name])[1]
+    return totals, {name: values for name, values in counts.items() if values}
 
 
-def _library(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -> tuple[Hit, ...]:
-    """By relevance; without words, and when asked for, the newest first."""
-    limit = max(1, page.end - page.start)
-    asks = any(not clause.excluded for clause in query.understood.clauses)
-    if query.sort is not Sort.NEWEST and (asks or query.sort is Sort.EVIDENCE):
-        found = searcher.search(asked, limit=limit, offset=page.start, count=False)
-    else:
-        found = searcher.search(
-            asked, limit=limit, offset=page.start, count=False, order_by_field="newest", order=Order.Desc
-        )
-    marker, hits = Marker(query.understood), []
-    for score, address in found.hits:
-        document = searcher.doc(address)
-        title_parts: Segments = ()
-        snippet: Segments = ()
-        if asks:
-            _, language, title, text = kept(document)
-            title_parts, snippet = marker.parts(title, language), marker.snippet(text, language)
-        hits.append(Hit(str(document.get_first("key")), title_parts, snippet, float(score or 0)))
-    return tuple(hits)
+def _people(searcher: Searcher, question: Question, query: SearchQuery, total: int) -> tuple[Hit, ...]:
+    page = Page.of("person", total, query)
+    found = people.ordered(searcher, question, page.end)[page.start :] if page.end else []
+    return tuple(Hit(kept(searcher.doc(address))[0]) for address in found)
 
 
-def _people(searcher: Searcher, query: SearchQuery, asked: Query, page: _Page) -> tuple[Hit, ...]:
-    """By weight, then availability, month confirmed, and a hash that is another every day.
+class _Listing:
+    """Hits of the library with what matched in them: by relevance, or the newest first."""
 
-    The engine orders by weight alone, so all that tie with the last one wanted are fetched and put in order here:
-    what its own order of ties would say depends on entries that this viewer may not see.
-    """
-    if not query.has_criterion or page.end == 0:
-        return ()
-    limit = MOST_PEOPLE * 2
-    while True:
-        found = searcher.search(asked, limit=limit, count=True)
-        if found.count <= limit or found.hits[-1][0] < found.hits[page.end - 1][0]:
-            break
-        limit *= 4
-    addresses, today = [address for _, address in found.hits], date.today()
-    order = zip(
-        (-score for score, _ in found.hits),
-        _numbers(searcher, "availability", addresses),
-        (-month_of(day) for day in _numbers(searcher, "newest", addresses)),
-        (lot(seed, today) for seed in _numbers(searcher, "seed", addresses)),
-        range(len(addresses)),
-        strict=True,
-    )
-    chosen = [addresses[each[-1]] for each in sorted(order)[page.start : page.end]]
-    return tuple(Hit(str(searcher.doc(address).get_first("key"))) for address in chosen)
+    def __init__(self, searcher: Searcher, question: Question, query: SearchQuery) -> None:
+        self._searcher, self._question, self._query = searcher, question, query
+        self._asks = any(not clause.excluded for clause in query.understood.clauses)
+        self._marker = Marker(query.understood)
 
+    def look(self) -> dict[str, list[Scored]]:
+        """The first of everything by kind, before it is known how many there are."""
+        if len(self._query.kinds) == 1:
+            return {self._query.kinds[0]: self._search("", 0, self._query.size)}
+        found: dict[str, list[Scored]] = {}
+        first = self._search("", 0, LOOKED_AT)
+        numbers = self._searcher.fast_field_values("kind_number", [address for _, address in first])
+        for scored, number in zip(first, numbers, strict=True):
+            found.setdefault(KINDS[int(number or 0)], []).append(scored)
+        return found
 
-def _numbers(searcher: Searcher, field: str, addresses: list[DocAddress]) -> list[int]:
-    return [int(value or 0) for value in searcher.fast_field_values(field, addresses)]
+    def hits(self, totals: Mapping[str, int], ahead: Mapping[str, list[Scored]] | None) -> dict[str, tuple[Hit, ...]]:
+        found = {}
+        for kind, total in totals.items():
+            page, known = Page.of(kind, total, self._query), (ahead or {}).get(kind, [])
+            scored = (
+                known[page.start : page.end] if len(known) >= page.end else self._search(kind, page.start, page.end)
+            )
+            found[kind] = tuple(self._hit(score, address) for score, address in scored)
+        return found
 
+    def _search(self, kind: str, start: int, end: int) -> list[Scored]:
+        """In order; of a kind, or of all that are asked for."""
+        query, limit = self._question.ranking(kind), max(1, end - start)
+        if self._query.sort is Sort.NEWEST or (self._query.sort is Sort.RELEVANCE and not self._asks):
+            found = self._searcher.search(
+                query, limit=limit, offset=start, count=False, order_by_field="newest", order=Order.Desc
+            )
+        else:
+            found = self._searcher.search(query, limit=limit, offset=start, count=False)
+        return [(float(score or 0), address) for score, address in found.hits]
 
-def _must(whole: Query, index: Index, kind: str) -> list[Any]:
-    only = Query.const_score_query(Query.term_query(SCHEMAS[index], "kind", kind), 0.0)
-    return [(Occur.Must, whole), (Occur.Must, only)]
-
-
-def _terms(searcher: Searcher, query: Query, names: Any) -> dict[str, dict[str, int]]:
-    """Documents by value of each facet."""
-    asked = {
-        name: {
-            "terms": {
-                "field": "kind" if name == "kind" else facet_field(name),
-                "size": MOST_VALUES,
-                "segment_size": MOST_VALUES,
-            }
-        }
-        for name in names
-    }
-    if not asked:
-        return {}
-    answer = searcher.aggregate(query, asked)
-    return {name: {row["key"]: row["doc_count"] for row in answer[name]["buckets"]} for name in asked}
+    def _hit(self, score: float, address: DocAddress) -> Hit:
+        key, _, language, title, text = kept(self._searcher.doc(address))
+        if not self._asks:
+            return Hit(key, score=score)
+        return Hit(key, self._marker.parts(title, language), self._marker.snippet(text, language), score)
