@@ -36,9 +36,21 @@ def migrated_template() -> Path:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Random order within, but what loads all starter content stands together: else it would be loaded anew each time.
 
-    Browser tests come last, so that a mistake that needs no browser is known first.
+    Then tests that really commit: they empty every table afterwards, the page tree of the migrations too. Browser tests
+    come last, so that a mistake that needs no browser is known first.
     """
-    items.sort(key=lambda item: ("/tests/browser/" in str(item.path), "/tests/starter/" in str(item.path)))
+    items.sort(
+        key=lambda item: (
+            "/tests/browser/" in str(item.path),
+            _empties_tables(item),
+            "/tests/starter/" in str(item.path),
+        )
+    )
+
+
+def _empties_tables(item: pytest.Item) -> bool:
+    mark = item.get_closest_marker("django_db")
+    return mark is not None and bool(mark.kwargs.get("transaction"))
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.test.utils import override_settings
 
 from search import engines, indexer, lexicon
+from search.models import OutboxEntry
 from tests.attack.world import World, build
 
 
@@ -27,6 +28,7 @@ def world(
             lexicon.forget()
             made = build()
             indexer.rebuild()
+            OutboxEntry.objects.all().delete()
             yield made
         finally:
             transaction.set_rollback(True)

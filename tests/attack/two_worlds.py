@@ -17,6 +17,7 @@ from network.models import Membership, Practitioner, SpokenLanguage
 from network.policy import as_system, principals_of
 from search.document import FACETS
 from search.indexer import index_keys
+from search.models import OutboxEntry
 from search.query import SearchQuery
 from search.services import near, search, understand
 from tests.attack.oracle import GROUPS, WIDEST, Shown, finds, may_vet, sees
@@ -63,10 +64,16 @@ def differences(world: World, seeds: Sequence[int]) -> Iterator[Difference]:
         undo()
         other = [_answer(viewer, each) for each in asked]
         Practitioner.delete(entry)
-        index_keys([f"person:{entry.public_id}"])
+        _index(entry)
         for each, first, second in zip(asked, one, other, strict=True):
             if first != second:
                 yield Difference(seed, name, hidden, str(each))
+
+
+def _index(entry: Practitioner) -> None:
+    """Brings the index up to the database; with a change waiting, people would come from the database instead."""
+    index_keys([f"person:{entry.public_id}"])
+    OutboxEntry.objects.all().delete()
 
 
 Change = Callable[[], tuple[Practitioner, Callable[[], None]]]
@@ -95,7 +102,7 @@ def _there_and_gone(make: Callable[[], Practitioner]) -> tuple[Practitioner, Cal
     def undo() -> None:
         # Erased is as if it had never been.
         as_system("index").filter(pk=entry.pk).update(status="erased")
-        index_keys([f"person:{entry.public_id}"])
+        _index(entry)
 
     return entry, undo
 
@@ -113,7 +120,7 @@ def _one_and_other(
 def _fill(entry: Practitioner, group: str, number: int) -> None:
     VALUES[group](entry, number)
     entry.save()
-    index_keys([f"person:{entry.public_id}"])
+    _index(entry)
 
 
 def _make(network: int, shown: Shown, dice: random.Random) -> Practitioner:
@@ -129,7 +136,7 @@ def _make(network: int, shown: Shown, dice: random.Random) -> Practitioner:
         if group != "name":
             fill(entry, dice.randrange(3))
     entry.save()
-    index_keys([f"person:{entry.public_id}"])
+    _index(entry)
     return entry
 
 

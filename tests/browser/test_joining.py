@@ -93,7 +93,8 @@ def test_from_the_form_to_the_members_first_page(page: Page, chromium: Browser, 
     expect(second.get_by_role("link", name=NAME)).to_have_count(0)
 
     page.goto(f"{site}/account/application/")
-    expect(page.get_by_text("Welcome.")).to_be_visible()
+    # A member sees people, so a second factor comes first.
+    expect(page.get_by_role("heading", name="One more step: a second factor")).to_be_visible()
     for each in (first, second):
         each.context.close()
 
