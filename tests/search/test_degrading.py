@@ -77,7 +77,8 @@ def test_a_dead_server_is_answered_for_by_the_stand_in_and_the_database(server: 
 
     results = ask("lantern")
 
-    assert titles(results, "practice") == titles(before, "practice")
+    # Both guides fit equally well, and the order of equals is no engine's promise.
+    assert sorted(titles(results, "practice")) == sorted(titles(before, "practice"))
     assert titles(results, "person") == ["Mira Lantern"]
     assert results.facets == before.facets
     assert results.degraded
