@@ -33,7 +33,7 @@ format: $(STAMP) ## Let ruff mend what it can
 	@$(PYTHON) -m ruff check --fix . ; $(PYTHON) -m ruff format .
 
 bench: $(STAMP) ## Requests/s and p50/p95 of the main pages, from a second process on 127.0.0.1
-	@$(PYTHON) -m tests.bench
+	@$(PYTHON) -m bench $(if $(N),--most $(N))
 
 torture: $(STAMP) ## The attacks at length: N=1000 kills, 100,000 odd queries, 20,000 two-world cases (SEED=7 repeats)
 	@$(PYTHON) -m tests.attack.torture --kills $(or $(N),1000) $(if $(SEED),--seed $(SEED))
