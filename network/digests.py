@@ -22,6 +22,7 @@ from network.models.saved_search import SavedSearch
 from network.policy import principals_while_away
 from network.saved_searches import counted, found, period_of, written
 from network.services.saved_searches import stop_token
+from network.waiting import absolute
 
 
 @dataclass(slots=True)
@@ -87,9 +88,8 @@ def _claimed(saved: SavedSearch, results: frozenset[str]) -> bool:
 
 def _mail(user: Any, number: int) -> EmailMessage:
     """Neutral in subject and body: whoever reads over a shoulder learns a number."""
-    site = settings.WAGTAILADMIN_BASE_URL
-    searches = site + reverse("network_account:searches")
-    stop = site + reverse("network_account:stop_digests", args=[stop_token(user)])
+    searches = absolute(reverse("network_account:searches"))
+    stop = absolute(reverse("network_account:stop_digests", args=[stop_token(user)]))
     with override(user.language or settings.LANGUAGE_CODE):
         said = ngettext("There is %(number)d new result.", "There are %(number)d new results.", number)
         lines = [

@@ -10,6 +10,7 @@ from django.db.models import Case, IntegerField, Q, QuerySet, Value, When
 from search import registry
 from search.engines import plain
 from search.engines.base import Answer, Found, Hit
+from search.engines.paging import Page
 from search.indexer import documents_of
 from search.normalise import WORD, fold_word
 from search.query import SearchQuery
@@ -53,9 +54,12 @@ def by_title(query: SearchQuery) -> Answer:
     by_kind: dict[str, list[str]] = {}
     for key in keys:
         by_kind.setdefault(key.partition(":")[0], []).append(key)
-    return Answer(
-        {kind: Found(len(own), tuple(Hit(key) for key in plain.page(own, query))) for kind, own in by_kind.items()}
-    )
+    return Answer({kind: _shown(kind, own, query) for kind, own in by_kind.items()})
+
+
+def _shown(kind: str, keys: Sequence[str], query: SearchQuery) -> Found:
+    page = Page.of(kind, len(keys), query)
+    return Found(len(keys), tuple(Hit(key) for key in keys[page.start : page.end]))
 
 
 def _words(query: SearchQuery) -> list[str]:

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from network.desk.wording import NEXT, WHO, WHY_NOT
 from network.forms.desk import CallInForm, DecisionForm, EvidenceForm, MissingForm
 from network.models import Evidence, Voucher
-from network.policy import redact_all
 from network.policy.vetting import Act, Case, Coordinator, card_of_applicant, objection, own_application
 from network.services import entries
 from network.services.applicants import UNDER_WAY, may_appeal
@@ -110,8 +109,3 @@ def _steps(row: Any, case: Case) -> Sequence[dict[str, Any]]:
         {"name": "evidence", "on": date_format(seen.seen_on) if has_evidence else "", "done": has_evidence},
         {"name": "decided", "on": date_format(decided.decided_at) if decided else "", "done": decided is not None},
     ]
-
-
-def cards_by_id(entries_seen: Any, principals: frozenset[str]) -> dict[str, Any]:
-    """Cards of the entries that this viewer may open, by their random id."""
-    return {card.public_id: card for card in redact_all(entries_seen, principals)}

@@ -19,12 +19,6 @@ def entry(pk: int | None) -> Practitioner:
     return found
 
 
-def entry_called(public_id: str) -> Practitioner | None:
-    """By its random id."""
-    found: Practitioner | None = as_system("joining").filter(public_id=public_id).first()
-    return found
-
-
 def entries_of(user: Any) -> list[Practitioner]:
     """An account's own entry and the role mailboxes that it answers."""
     return list(as_system("joining").answered_by_user(user))

@@ -20,7 +20,7 @@ def erase_applicant(application: Application) -> None:
     links.withdraw("application", str(application.pk))
     lifecycle.move(entry, "erased", actor=audit.SYSTEM)
     entries.delete(entry.pk)
-    if account is not None and _is_nobody_else(account):
+    if account is not None and not needed_still(account):
         account.delete()
 
 
@@ -47,7 +47,7 @@ def drop_claims(application: Application) -> None:
     application.save(update_fields=["claim", "missing", "appeal", "organisation_named"])
 
 
-def _is_nobody_else(account: Any) -> bool:
-    """No editor, no superuser, and no other entry."""
+def needed_still(account: Any) -> bool:
+    """Whether an account is more than the one entry that goes: an editor's, or that of another entry or mailbox."""
     works_here = account.is_staff or account.is_superuser or account.groups.exists()
-    return not works_here and not entries.entries_of(account)
+    return works_here or bool(entries.entries_of(account))

@@ -13,7 +13,7 @@ from django.utils.translation import override
 
 from network import audit, clock, lifecycle
 from network.policy import as_system
-from network.services.erasing import forget_traces
+from network.services.erasing import forget_traces, needed_still
 
 # Search files are written anew and the database's log is truncated at most daily.
 TRACES_LAST = timedelta(days=1)
@@ -47,14 +47,9 @@ def erase(*, entry: Any, actor: str) -> Note:
     if user is not None:
         user.saved_searches.all().delete()
         _say_farewell(user, promised)
-        if not _needed_still(user):
+        if not needed_still(user):
             get_user_model().objects.filter(pk=user.pk).delete()
     return promised
-
-
-def _needed_still(user: Any) -> bool:
-    """An editor keeps their account, and whoever answers a role mailbox."""
-    return user.is_staff or user.groups.exists() or as_system("erasure").answered_by_user(user).exists()
 
 
 def _say_farewell(user: Any, promised: Note) -> None:

@@ -3,7 +3,6 @@
 from datetime import timedelta
 from typing import Any
 
-from django.conf import settings
 from django.core.mail import send_mail
 from django.db import IntegrityError, transaction
 from django.urls import reverse
@@ -17,6 +16,7 @@ from network.models import Reminder, Snapshot
 from network.policy import as_system
 from network.services.erasure import erase
 from network.snapshot import take
+from network.waiting import absolute
 
 RENEWAL = "renewal"
 RENEWAL_LASTS = timedelta(days=75)
@@ -97,12 +97,8 @@ def ask_to_confirm(entry: Any, user: Any) -> None:
             "Confirm it with one click, without signing in: %(link)s\n\n"
             "The link works once. If something has changed, sign in and put it right first: %(home)s"
         )
-        home = _address(reverse("account_overview"))
-        send_mail(_("Please confirm"), text % {"link": _address(path), "home": home}, None, [user.email])
-
-
-def _address(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+        home = absolute(reverse("account_overview"))
+        send_mail(_("Please confirm"), text % {"link": absolute(path), "home": home}, None, [user.email])
 
 
 @transaction.atomic

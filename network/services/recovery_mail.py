@@ -13,6 +13,7 @@ from django.utils.translation import override
 
 from network import links
 from network.models import Recovery
+from network.waiting import absolute
 
 STOP, FINISH = "recovery stop", "recovery finish"
 STOP_LASTS = timedelta(days=30)
@@ -55,7 +56,7 @@ def ready(recovery: Recovery, *, lasts: timedelta) -> None:
             "You can sign in again. Have your password ready, open this page and press the button:\n\n%(link)s\n\n"
             "It works once, within seven days."
         )
-        link = _address(reverse("network_account:recovery_finish", args=[secret]))
+        link = absolute(reverse("network_account:recovery_finish", args=[secret]))
         _send(recovery.new_mailbox or recovery.user.email, text % {"link": link})
         if recovery.new_mailbox:
             last = _("The link was sent to the new address. If you did not ask for this, stop it now: %(stop)s")
@@ -105,17 +106,13 @@ def to_coordinators(users: Iterable[Any]) -> None:
     for user in {each.pk: each for each in users}.values():
         with override(user.language or settings.LANGUAGE_CODE):
             text = _("Something waits for you on your desk: %(desk)s")
-            desk = _address(reverse("network_account:recoveries"))
+            desk = absolute(reverse("network_account:recoveries"))
             send_mail(_("Something waits"), text % {"desk": desk}, None, [user.email])
 
 
 def _stop_link(recovery: Recovery) -> str:
     secret = links.issue(STOP, recovery.public_id, lasts=STOP_LASTS)
-    return _address(reverse("network_account:recovery_stop", args=[secret]))
-
-
-def _address(path: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+    return absolute(reverse("network_account:recovery_stop", args=[secret]))
 
 
 def _send(email: str, text: str) -> None:

@@ -1,14 +1,13 @@
 """My entry: edit with a preview, confirm, pause, leave, take one's data away, erase."""
 
 from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -21,21 +20,15 @@ from network.lifecycle import StepRefused
 from network.policy import principals_of_request
 from network.services import entry as services
 from network.services import erasure, freshness
+from network.views.guards import behind
 
 ERASE_WORD = "erase"
 
 
-def for_owners(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view an entry that this account owns or answers; else there is no such page."""
-
-    @never_cache
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponse:
-        entry = get_object_or_404(services.own_entries(principals_of_request(request)), public_id=public_id)
-        return view(request, entry, **kwargs)
-
-    return guarded
+for_owners = behind(
+    "public_id",
+    lambda request, public_id: services.own_entries(principals_of_request(request)).filter(public_id=public_id).first(),
+)
 
 
 @never_cache

@@ -1,16 +1,12 @@
 """A network's own matters on its coordinators' desk: absent for everybody else."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from network import network_room
@@ -19,6 +15,7 @@ from network.models import Network
 from network.policy import principals_of_request
 from network.reading import roster
 from network.services import network_life as services
+from network.views.guards import behind
 
 FORMS: dict[str, type] = {"meetings": MeetingForm, "documents": DocumentForm, "pathway": PathwayForm}
 TITLES = {
@@ -28,17 +25,9 @@ TITLES = {
 }
 
 
-def for_coordinators(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view the network of this slug, where the viewer coordinates it; else there is no such page."""
-
-    @never_cache
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, slug: str, **kwargs: Any) -> HttpResponse:
-        network = get_object_or_404(services.coordinated(principals_of_request(request)), slug=slug)
-        return view(request, network, **kwargs)
-
-    return guarded
+for_coordinators = behind(
+    "slug", lambda request, slug: services.coordinated(principals_of_request(request)).filter(slug=slug).first()
+)
 
 
 @for_coordinators

@@ -1,7 +1,5 @@
 """Being let in again: the request, the pages behind its links, and the coordinators' side of it."""
 
-from collections.abc import Callable
-from functools import wraps
 from typing import Any
 
 from allauth.account.adapter import get_adapter
@@ -23,6 +21,7 @@ from network.policy import principals_of_request
 from network.services import recovery as services
 from network.services.recovery import Outcome
 from network.services.recovery_mail import STOP
+from network.views.guards import behind
 
 
 @never_cache
@@ -78,19 +77,9 @@ def finish(request: HttpRequest, secret: str) -> HttpResponse:
     return perform_login(request, user, email=user.email)
 
 
-def for_deciders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view a request that this coordinator may decide on; else there is no such page."""
-
-    @never_cache
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, public_id: str) -> HttpResponse:
-        found = recovery_desk.request(public_id, principals_of_request(request))
-        if found is None:
-            raise Http404
-        return view(request, found)
-
-    return guarded
+for_deciders = behind(
+    "public_id", lambda request, public_id: recovery_desk.request(public_id, principals_of_request(request))
+)
 
 
 @never_cache

@@ -1,14 +1,10 @@
 """A member's saved searches. Somebody else's do not exist."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import Any
-
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.cache import never_cache
@@ -20,19 +16,13 @@ from network.forms.saved_searches import SavedSearchForm
 from network.models.saved_search import SavedSearch
 from network.policy import principals_of_request
 from network.services import saved_searches as services
+from network.views.guards import behind
 from pages.context import current_language
 
-
-def for_their_owner(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Gives the view the viewer's own search of this id; any other is absent."""
-
-    @never_cache
-    @login_required
-    @wraps(view)
-    def guarded(request: HttpRequest, public_id: str, **kwargs: Any) -> HttpResponse:
-        return view(request, get_object_or_404(SavedSearch, user=request.user, public_id=public_id), **kwargs)
-
-    return guarded
+for_their_owner = behind(
+    "public_id",
+    lambda request, public_id: SavedSearch.objects.filter(user=request.user.pk, public_id=public_id).first(),
+)
 
 
 @never_cache

@@ -3,7 +3,6 @@
 It stands in where the directory's index cannot be asked or must not be believed: for a few thousand documents.
 """
 
-import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -12,10 +11,10 @@ from datetime import date
 from functools import cached_property
 
 from search.document import FACETS, Index, SearchDocument
-from search.engines.base import FIRST_FIVE, MOST_PEOPLE, Answer, Found, Hit, Match
-from search.engines.order import AVAILABILITY, AVAILABILITY_NOT_SAID, kilometres, lot, month_of, seed
+from search.engines.base import Answer, Found, Hit, Match
+from search.engines.order import availability_of, kilometres, lot, month_of, rings, seed
+from search.engines.paging import Page
 from search.engines.weights import (
-    DISTANCE_KM,
     DISTANCE_STEP,
     EXACT_AREA,
     KNOWN_WEIGHT,
@@ -50,9 +49,11 @@ class _Read:
     @property
     def order(self) -> tuple[int, int, int]:
         """What decides between those that match equally well."""
-        said = self.document.facets.get("availability", ())
-        availability = AVAILABILITY.get(said[0] if said else "", AVAILABILITY_NOT_SAID)
-        return availability, -month_of(self.document.newest), lot(seed(self.document.key), date.today())
+        return (
+            availability_of(self.document),
+            -month_of(self.document.newest),
+            lot(seed(self.document.key), date.today()),
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +83,8 @@ class PlainDirectory:
         found: dict[str, Found] = {}
         for kind, total in totals.items():
             keys = [each.document.document.key for each in ordered if each.document.document.kind == kind]
-            found[kind] = Found(total, tuple(Hit(key) for key in page(keys[:MOST_PEOPLE], query)))
+            page = Page.of(kind, total, query)
+            found[kind] = Found(total, tuple(Hit(key) for key in keys[page.start : page.end]))
         facets = {name: _counted(matching, name) for name in FACETS if name in query.counted}
         return Answer(found, {name: counts for name, counts in facets.items() if counts})
 
@@ -186,8 +188,7 @@ def _place(document: SearchDocument, place: PlaceMatch, within_km: int) -> float
     # As engines hold points: to about a hundred metres.
     points = ((round(latitude, 3), round(longitude, 3)) for latitude, longitude in document.points)
     away = min(kilometres((place.latitude, place.longitude), point) for point in points)
-    rings = [limit for limit in DISTANCE_KM if limit < within_km] + [within_km]
-    ring = next((number for number, limit in enumerate(rings, start=1) if away <= limit), None)
+    ring = next((number for number, limit in enumerate(rings(within_km), start=1) if away <= limit), None)
     return None if ring is None else EXACT_AREA - ring * DISTANCE_STEP
 
 
@@ -210,14 +211,6 @@ def _counted(matching: Iterable[_Matching], name: str) -> dict[str, int]:
             document = each.document.document
             counts.update([document.kind] if name == "kind" else set(document.facets.get(name, ())))
     return dict(counts)
-
-
-def page(keys: Sequence[str], query: SearchQuery) -> Sequence[str]:
-    """The first five of a group, or one page of the only kind; beyond the last page the last."""
-    if len(query.kinds) != 1:
-        return keys[:FIRST_FIVE]
-    number = min(max(1, query.page), max(1, math.ceil(len(keys) / query.size)))
-    return keys[(number - 1) * query.size : number * query.size]
 
 
 def _folded(*texts: str) -> Iterator[str]:
