@@ -1,5 +1,6 @@
 """Erasing a person: hidden at once, gone from the database, and told until when traces last elsewhere."""
 
+import logging
 from datetime import date, timedelta
 from typing import Any, NamedTuple
 
@@ -12,9 +13,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from network import audit, clock, lifecycle
+from network.daily import daily_task
 from network.policy import as_system
 from network.services.erasing import forget_traces, needed_still
+from search import purge
+from search.engines.base import EngineError
 
+log = logging.getLogger(__name__)
 # Search files are written anew and the database's log is truncated at most daily.
 TRACES_LAST = timedelta(days=1)
 
@@ -60,3 +65,13 @@ def _say_farewell(user: Any, promised: Note) -> None:
         )
         dates = {"files": date_format(promised.files), "backups": date_format(promised.backups)}
         send_mail(_("Done"), text % dates, None, [user.email])
+
+
+@daily_task("files with erased text written anew")
+def clean_files() -> int:
+    """Keeps the promise of the note; what cannot be done now stays due, for `manage.py index --follow` or tomorrow."""
+    try:
+        return int(purge.if_due(clock.now()))
+    except (EngineError, purge.StillRead) as error:
+        log.warning("Files with erased text could not be written anew: %s", error)
+        return 0

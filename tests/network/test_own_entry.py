@@ -12,6 +12,8 @@ from accounts.models import User
 from network import clock
 from network.models import AuditRow, Consent, Contact, Membership, Practitioner
 from network.policy import as_system
+from network.services import erasure
+from search import purge
 from tests.accounts.people import signed_in as with_second_factor
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory, term
 from tests.vocabulary.factories import PlaceFactory
@@ -305,3 +307,34 @@ def test_the_number_of_queries_of_the_form_is_bounded(signed_in: SignIn, django_
 
     with django_assert_max_num_queries(24):
         client.get(address(entry, "edit/"))
+
+
+def test_the_daily_work_writes_files_anew_after_an_erasure_and_once(
+    signed_in: SignIn, indexed: Callable, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = somebody(listing_for="public", display_name="Canary Name")
+    indexed()
+    emptied: list[bool] = []
+    # SQLite empties its log outside a transaction only, and a test is one.
+    monkeypatch.setattr(purge, "empty_database_log", lambda: emptied.append(True))
+    assert erasure.clean_files() == 0
+
+    signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})
+
+    assert [erasure.clean_files(), erasure.clean_files()] == [1, 0]
+    assert emptied == [True]
+
+
+def test_files_that_cannot_be_written_now_stay_due(
+    signed_in: SignIn, index: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    entry = somebody()
+    monkeypatch.setattr(purge, "empty_database_log", _still_read)
+    signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})
+
+    assert erasure.clean_files() == 0
+    assert purge.due_at() is not None
+
+
+def _still_read() -> None:
+    raise purge.StillRead("somebody reads")
