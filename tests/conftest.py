@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import connection
+from django.utils import translation
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -83,6 +84,12 @@ def run_time_folders() -> None:
     """Folders that `make run` makes: WhiteNoise and the static files' check warn where they are absent."""
     for name in ("bundle", "static"):
         (Path(settings.VAR) / name).mkdir(parents=True, exist_ok=True)
+
+
+@pytest.fixture(autouse=True)
+def english() -> None:
+    """The language of the last request stays active in this thread: no test may meet the one before it."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture
