@@ -1,7 +1,8 @@
 """Reading: one generation, opened once a process and after any fork."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from functools import partial
 
 from tantivy import DocAddress, Order, Query, Searcher
 
@@ -48,7 +49,7 @@ class Reader:
 
     def search(self, index: Index, query: SearchQuery, match: Match) -> Answer:
         searcher, question = self._asked(index, query, match)
-        counts = self._later(searcher, lambda: _counts(searcher, question, query))
+        counts = self._counts(searcher, question, query)
         if index == "directory":
             (totals, facets), found = counts(), dict[str, tuple[Hit, ...]]()
             if query.has_criterion:
@@ -84,21 +85,27 @@ class Reader:
             known = self._points[index] = (stamp, Points(searcher))
         return searcher, Question(index, query, match, known[1])
 
-    def _later(self, searcher: Searcher, count: Callable[[], Counts]) -> Callable[[], Counts]:
-        """The counts when they are called for, begun at once where that is worth a thread."""
-        if searcher.num_docs < LARGE:
-            return count
-        begun: Future[Counts] = self._beside.submit(count)
-        return begun.result
+    def _counts(self, searcher: Searcher, question: Question, query: SearchQuery) -> Callable[[], Counts]:
+        """The counts when they are called for. A facet's own choice does not limit its own counts: it has its own pass.
+
+        Where that is worth a thread, every pass begins at once.
+        """
+        chosen = [name for name in [*query.chosen, *(["kind"] if query.kinds else [])] if name in query.counted]
+        others = [name for name in query.counted if name not in chosen]
+        passes = [
+            partial(by_facet, searcher, question.finding(), others),
+            *(partial(by_facet, searcher, question.finding(without=name), [name]) for name in chosen),
+        ]
+        if searcher.num_docs >= LARGE:
+            begun: list[Future[Counts]] = [self._beside.submit(each) for each in passes]
+            return lambda: _together([each.result() for each in begun])
+        return lambda: _together([each() for each in passes])
 
 
-def _counts(searcher: Searcher, question: Question, query: SearchQuery) -> Counts:
-    """(kind → total, facet → value → documents). A facet's own choice does not limit its own counts."""
-    chosen = [name for name in [*query.chosen, *(["kind"] if query.kinds else [])] if name in query.counted]
-    totals, counts = by_facet(searcher, question.finding(), [name for name in query.counted if name not in chosen])
-    for name in chosen:
-        counts |= by_facet(searcher, question.finding(without=name), [name])[1]
-    return totals, {name: values for name, values in counts.items() if values}
+def _together(passes: Sequence[Counts]) -> Counts:
+    """(kind → total, facet → value → documents): totals of the first pass, counts of all."""
+    counts = {name: values for _, facets in passes for name, values in facets.items() if values}
+    return passes[0][0], counts
 
 
 def _people(searcher: Searcher, question: Question, query: SearchQuery, total: int) -> tuple[Hit, ...]:
