@@ -1,7 +1,7 @@
 """Reading: one generation, opened once a process and after any fork."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from tantivy import DocAddress, Order, Query, Searcher
@@ -92,13 +92,12 @@ class Reader:
         """
         chosen = [name for name in [*query.chosen, *(["kind"] if query.kinds else [])] if name in query.counted]
         others = [name for name in query.counted if name not in chosen]
-        passes = [
+        passes: list[Callable[[], Counts]] = [
             partial(by_facet, searcher, question.finding(), others),
             *(partial(by_facet, searcher, question.finding(without=name), [name]) for name in chosen),
         ]
         if searcher.num_docs >= LARGE:
-            begun: list[Future[Counts]] = [self._beside.submit(each) for each in passes]
-            return lambda: _together([each.result() for each in begun])
+            passes = [self._beside.submit(each).result for each in passes]
         return lambda: _together([each() for each in passes])
 
 
