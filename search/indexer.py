@@ -84,7 +84,7 @@ def rebuild_now(target: Target, progress: Progress | None = None) -> int:
     """As `rebuild`, of one index, for a caller that holds its lock."""
     began, day = timezone.now(), timezone.localdate()
     # Only rows seen before reading began are done with: on PostgreSQL a lower number may be committed later.
-    seen, failed, count = _rows(target), set[str](), 0
+    seen, failed, count = _rows_to_be_done(target), set[str](), 0
     old = _Old(target, usable=_usable(target))
     with target.engine.rebuilding() as filling:
         for keys in batched(target.every_key(), BATCH):
@@ -115,6 +115,12 @@ def _usable(target: Target) -> bool:
 def due(target: Target) -> QuerySet[OutboxEntry]:
     """Rows of an index that can be done now."""
     return OutboxEntry.objects.filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()), target=target.name)
+
+
+def _rows_to_be_done(target: Target) -> dict[int, str]:
+    """All but a loader's that is still at it: what it writes after this moment would be lost with it, if it is killed."""
+    loading = Q(key=EVERYTHING, retry_at__gt=timezone.now())
+    return dict(OutboxEntry.objects.filter(target=target.name).exclude(loading).values_list("pk", "key"))
 
 
 def _rows(target: Target) -> dict[int, str]:

@@ -285,6 +285,20 @@ def test_a_loader_that_is_killed_leaves_word_that_everything_changed(world: Worl
     loading.gen.close()
 
 
+def test_an_index_built_anew_meanwhile_does_not_take_the_word_of_a_loader_that_is_still_at_it(world: World):
+    loading = outbox.paused()
+    loading.__enter__()
+
+    indexer.rebuild()
+    Group.objects.create(name="Lantern method")  # and then the loader is killed
+    OutboxEntry.objects.update(retry_at=timezone.now())
+    outbox.drain()
+
+    assert found("lantern") == {"Lantern method"}
+    assert waiting() == []
+    loading.gen.close()
+
+
 def test_a_save_and_its_row_are_one_transaction(world: World, monkeypatch):
     def fail(keys):
         raise KeyboardInterrupt
