@@ -117,8 +117,13 @@ def due(target: Target) -> QuerySet[OutboxEntry]:
     return OutboxEntry.objects.filter(Q(retry_at=None) | Q(retry_at__lte=timezone.now()), target=target.name)
 
 
+def due_keys(target: Target) -> QuerySet[OutboxEntry]:
+    """Of these rows those that name a key: one that stands for all is done with by building the index anew only."""
+    return due(target).exclude(key=EVERYTHING)
+
+
 def _rows_to_be_done(target: Target) -> dict[int, str]:
-    """All but a loader's that is still at it: what it writes after this moment would be lost with it, if it is killed."""
+    """All but a loader's that is still at it: with it would go what it writes after this moment, were it killed."""
     loading = Q(key=EVERYTHING, retry_at__gt=timezone.now())
     return dict(OutboxEntry.objects.filter(target=target.name).exclude(loading).values_list("pk", "key"))
 
@@ -142,7 +147,7 @@ class _Old:
     def keep_up(self) -> None:
         if self.usable and time.monotonic() - self.looked > KEEPS_UP_EVERY:
             self.looked = time.monotonic()
-            rows = due(self.target).exclude(key=EVERYTHING)
+            rows = due_keys(self.target)
             try:
                 while some := dict(rows.values_list("pk", "key")[:BATCH]):
                     held = index_keys(list(dict.fromkeys(some.values())), self.target)

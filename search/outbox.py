@@ -149,7 +149,8 @@ def _empty(target: Target, now: State, *, rebuilding: bool) -> int:
         indexer.rebuild_now(target)
         return waiting
     done = 0
-    while batch := list(rows.values_list("pk", "key")[:BATCH]):
+    # A loader may end while this goes on.
+    while batch := list(indexer.due_keys(target).values_list("pk", "key")[:BATCH]):
         keys = list(dict.fromkeys(key for _, key in batch))
         indexed = _index(target, keys)
         indexer.delete_rows(pk for pk, key in batch if key in indexed)

@@ -299,6 +299,24 @@ def test_an_index_built_anew_meanwhile_does_not_take_the_word_of_a_loader_that_i
     loading.gen.close()
 
 
+def test_a_loader_that_ends_while_the_outbox_is_being_emptied_is_not_taken_for_a_key(world: World, monkeypatch):
+    outbox.mend()
+    Group.objects.create(name="Another method")
+    index_keys = indexer.index_keys
+
+    def meanwhile(keys, target):
+        monkeypatch.setattr(indexer, "index_keys", index_keys)
+        with outbox.paused():
+            Group.objects.create(name="Lantern method")
+        return index_keys(keys, target)
+
+    monkeypatch.setattr(indexer, "index_keys", meanwhile)
+    outbox.drain()
+
+    assert found("lantern") == {"Lantern method"}
+    assert waiting() == []
+
+
 def test_a_save_and_its_row_are_one_transaction(world: World, monkeypatch):
     def fail(keys):
         raise KeyboardInterrupt
