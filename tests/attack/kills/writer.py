@@ -20,6 +20,8 @@ from vocabulary.models import Place, Term
 
 # Of all that exists some is hidden for good; the rest goes on changing.
 MOST_PEOPLE, MOST_GUIDES = 80, 12
+# Nobody goes for good where so few are left: a long run would otherwise end with nothing to write.
+FEWEST_PEOPLE, FEWEST_GUIDES = 10, 3
 
 
 class Writer:
@@ -43,14 +45,15 @@ class Writer:
                 self.dice.choices(acts, weights)[0]()
             time.sleep(self.dice.random() * 0.02)
 
+    def _people(self) -> Any:
+        """Those who were not hidden for good: what is written to the others could show them again."""
+        return as_system("index").exclude(status="suspended")
+
     def _person(self) -> Practitioner:
-        """Somebody who was not hidden for good: what is written to those could show them again."""
-        entries = as_system("index").exclude(status="suspended").order_by("pk")
-        return entries[self.dice.randrange(entries.count())]
+        return self._some(self._people())
 
     def _guide(self) -> PracticePage:
-        guides = PracticePage.objects.exclude(title__startswith="Gone").order_by("pk")
-        return guides[self.dice.randrange(guides.count())]
+        return self._some(PracticePage.objects)
 
     def _some(self, records: Any) -> Any:
         return records.order_by("pk")[self.dice.randrange(records.count())]
@@ -98,12 +101,16 @@ class Writer:
                 add_person(token, self._some(Network.objects), method, place, self._some(Organisation.objects))
 
     def hide_for_good(self) -> None:
+        if self._people().count() <= FEWEST_PEOPLE:
+            return
         person = self._person()
         person.status = "suspended"
         person.save()
         note(self.folder / HIDDEN, person.display_name)
 
     def erase(self) -> None:
+        if self._people().count() <= FEWEST_PEOPLE:
+            return
         person = self._person()
         as_system("erasure").filter(pk=person.pk).delete()
         note(self.folder / HIDDEN, person.display_name)
@@ -122,7 +129,7 @@ class Writer:
         if guide.live:
             Page.objects.get(pk=guide.pk).unpublish()
         else:
-            guide.get_latest_revision().publish()
+            (guide.get_latest_revision() or guide.save_revision()).publish()
 
     def write_guide(self) -> None:
         if PracticePage.objects.count() < MOST_GUIDES:
@@ -130,6 +137,8 @@ class Writer:
             make_guide({"method": "method-1"}, title=f"Guide {token}", slug=token)
 
     def hide_guide(self) -> None:
+        if PracticePage.objects.count() <= FEWEST_GUIDES:
+            return
         guide = self._guide()
         token = guide.title.rpartition(" ")[2]
         with transaction.atomic():
