@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from network import clock, lifecycle, links
 from network.links import LinkState
+from network.mailboxes import accounts_of
 from network.models import Application, Membership, Voucher
 from network.policy.vetting import coordinators_in
 from network.services import entries
@@ -122,4 +123,4 @@ def _ask_vouchers(application: Application) -> None:
     named = [line for line in application.claim.splitlines() if email_key(line) != application.email_key]
     for member in entries.current_entries_at(named):
         Voucher.objects.create(application=application, member=member, organisation=member.organisation)
-        tell(entries.accounts_of([member.pk]), reverse("network_account:vouching"))
+        tell(accounts_of([member.pk]), reverse("network_account:vouching"))

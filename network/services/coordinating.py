@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from network import audit, clock
 from network.lifecycle import on_probation
+from network.mailboxes import accounts_of
 from network.models import CoordinatorProposal, Membership, Network
 from network.policy.vetting import Coordinator, entries_behind
 from network.services import entries
@@ -56,7 +57,7 @@ def propose(*, membership: int, desk: list[Coordinator]) -> bool:
     CoordinatorProposal.objects.create(membership=row, proposed_by_id=acting.entry, proposed_at=clock.now())
     audit.record("coordinator proposed", actor=acting.public_id, subject=entry.public_id, network=row.network.slug)
     others = coordinators_of(row.network_id).exclude(practitioner=acting.entry)
-    tell(entries.accounts_of(others.values_list("practitioner", flat=True)), reverse("network_account:coordinators"))
+    tell(accounts_of(others.values_list("practitioner", flat=True)), reverse("network_account:coordinators"))
     return False
 
 
@@ -108,4 +109,4 @@ def _name(row: Any, acting: Coordinator, *, alone: bool) -> None:
         "coordinator named", actor=acting.public_id, subject=entry.public_id, network=row.network.slug,
         detail={"alone": alone},
     )  # fmt: skip
-    tell(entries.accounts_of([entry.pk]), reverse("network_account:desk"))
+    tell(accounts_of([entry.pk]), reverse("network_account:desk"))

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.contrib.auth import get_user_model
 
+from network import mailboxes
 from network.models import Membership, Network, Practitioner
 from network.policy import as_system
 from network.policy.vetting import Coordinator
@@ -46,18 +47,9 @@ def write(pk: int, fields: Mapping[str, Any]) -> Practitioner:
     return found
 
 
-def accounts_of(pks: Iterable[int]) -> list[Any]:
-    """The accounts that answer for these entries, each once, with their addresses."""
-    rows = as_system("joining").filter(pk__in=list(pks))
-    users = get_user_model().objects
-    own = users.filter(pk__in=rows.values("user"), is_active=True)
-    answering = users.filter(pk__in=rows.values("answered_by"), is_active=True)
-    return list({user.pk: user for user in (*own, *answering)}.values())
-
-
 def accounts_of_desk(coordinators: Iterable[Coordinator]) -> list[Any]:
     """The accounts of these coordinators."""
-    return accounts_of(each.entry for each in coordinators)
+    return mailboxes.accounts_of(each.entry for each in coordinators)
 
 
 def members_of(network: Network) -> list[Practitioner]:

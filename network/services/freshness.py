@@ -12,6 +12,7 @@ from django.utils.translation import override
 from network import audit, clock, lifecycle, links
 from network.daily import daily_task
 from network.lifecycle import ERASED_AFTER, REMIND_BEFORE, StepRefused
+from network.mailboxes import accounts_of
 from network.models import Reminder, Snapshot
 from network.policy import as_system
 from network.services.erasure import erase
@@ -64,7 +65,7 @@ def remind() -> int:
     for before in REMIND_BEFORE:
         last = clock.today() + before
         due = as_system("freshness").filter(status__in=("verified", "due"), next_due__lte=last)
-        for entry in due.filter(next_due__gt=clock.today()).select_related("user"):
+        for entry in due.filter(next_due__gt=clock.today()).order_by("pk"):
             sent += _remind(entry, before.days)
     return sent
 
@@ -73,18 +74,17 @@ def _remind(entry: Any, days: int) -> int:
     nearer = [each.days for each in REMIND_BEFORE if each.days < days]
     if any(entry.next_due <= clock.today() + timedelta(days=each) for each in nearer):
         return 0  # the nearer reminder goes out instead
+    owners = accounts_of([entry.pk])
+    if not owners:
+        return 0  # who can sign in again in time is still reminded
     try:
         with transaction.atomic():
             Reminder.objects.create(practitioner=entry, next_due=entry.next_due, days_before=days, sent=clock.now())
-            for user in _owners(entry):
+            for user in owners:
                 ask_to_confirm(entry, user)
     except IntegrityError:
         return 0
     return 1
-
-
-def _owners(entry: Any) -> list[Any]:
-    return [entry.user] if entry.user else list(entry.answered_by.all())
 
 
 def ask_to_confirm(entry: Any, user: Any) -> None:

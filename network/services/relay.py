@@ -49,7 +49,7 @@ def recipients_of(entry: Any) -> list[Any]:
     """
     if entry.user_id is None and not entry.answered_by.exists():
         return coordinators_of(networks_of([entry.pk]))
-    return accounts_of(entry)
+    return accounts_of([entry.pk])
 
 
 @transaction.atomic

@@ -61,7 +61,7 @@ def _granted(asked: Asked, public_id: str, field: str) -> str:
         raise NothingToReveal
     Reveal.objects.create(viewer=asked.viewer, viewed_id=found.pk, field=field, reason=asked.reason, at=clock.now())
     audit.record("contact revealed", actor=asked.viewer.public_id, subject=found.public_id, detail={"field": field})
-    waiting.send(waiting.ENTRY, accounts_of(found))
+    waiting.send(waiting.ENTRY, accounts_of([found.pk]))
     return str(value)
 
 

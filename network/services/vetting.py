@@ -10,6 +10,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from network import audit, clock, lifecycle
+from network.mailboxes import accounts_of
 from network.models import Application, Decision, Evidence, Membership, Organisation, Suspension, Voucher
 from network.policy.vetting import Act, Case, Coordinator, Objection, case_of, coordinators_in, objection, on_desk
 from network.services import entries
@@ -130,7 +131,7 @@ def decide(*, reference: str, desk: list[Coordinator], accept: bool, reason: str
         _take_in(row, case, acting, detail)
     else:
         _refuse(row, case, acting, detail)
-    tell([row.account] if row.account else [], reverse("network_account:application"))
+    tell(accounts_of([row.practitioner_id]), reverse("network_account:application"))
 
 
 def _take_in(row: Any, case: Case, acting: Coordinator, detail: dict[str, object]) -> None:
@@ -172,7 +173,7 @@ def ask_for_more(*, reference: str, desk: list[Coordinator], missing: str) -> No
     row.missing = missing
     row.save(update_fields=["missing"])
     audit.record("asked for more", actor=acting.public_id, subject=entry.public_id, network=row.network.slug)
-    tell([row.account] if row.account else [], reverse("network_account:application"))
+    tell(accounts_of([row.practitioner_id]), reverse("network_account:application"))
 
 
 def vouched(row: Any) -> bool:

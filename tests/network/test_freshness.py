@@ -12,6 +12,7 @@ from django.test import Client
 from django.utils import timezone
 
 from network import clock, lifecycle
+from network.mailboxes import accounts_of
 from network.models import AuditRow, Practitioner, Snapshot
 from network.policy import as_system
 from network.services import freshness
@@ -194,3 +195,52 @@ def test_counts_are_published_once_a_month() -> None:
 def test_a_day_that_is_none_is_refused_with_a_sentence() -> None:
     with pytest.raises(CommandError, match="no day"):
         call_command("daily", on="tomorrow")
+
+
+def officer(**fields: Any) -> Practitioner:
+    """A post that one account answers."""
+    post = somebody(user=None, role_mailbox=True, display_name="Duty desk", **fields)
+    post.answered_by.add(UserFactory())
+    return post
+
+
+@pytest.mark.parametrize("made", [somebody, officer])
+def test_a_closed_account_is_not_reminded_until_it_is_open_again(made: Callable[[], Practitioner]) -> None:
+    entry = made()
+    account = entry.user or entry.answered_by.get()
+    account.is_active = False
+    account.save()
+
+    call_command("daily", on=day(336), verbosity=0)
+    assert mail.outbox == []
+    account.is_active = True
+    account.save()
+    call_command("daily", on=day(337), verbosity=0)
+
+    assert [message.to for message in mail.outbox] == [[account.email]]
+
+
+@pytest.mark.parametrize("made", [somebody, officer])
+def test_a_suspended_entrys_account_is_told_nothing(made: Callable[..., Practitioner]) -> None:
+    entry = made(status="suspended")
+
+    call_command("daily", on=day(336), verbosity=0)
+
+    assert accounts_of([entry.pk]) == []
+    assert mail.outbox == []
+
+
+def test_who_is_suspended_is_not_told_of_a_post_that_they_answer_with_others() -> None:
+    post, stopped = officer(), somebody(status="suspended")
+    post.answered_by.add(stopped.user)
+
+    assert stopped.user not in accounts_of([post.pk])
+    assert len(accounts_of([post.pk])) == 1
+
+
+def test_an_account_that_owns_one_entry_and_answers_another_is_told_once() -> None:
+    post = officer()
+    account = post.answered_by.get()
+    own = somebody(user=account)
+
+    assert accounts_of([own.pk, post.pk]) == [account]
