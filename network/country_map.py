@@ -62,17 +62,20 @@ def _drawn() -> Mapping[str, Any]:
     return json.loads(Path(__file__).with_name("map_shapes.json").read_text(encoding="utf-8"))
 
 
-def country_map() -> CountryMap:
-    """Countries with a network, and those with five people or more; two queries, in the current language.
+def countries_shown() -> dict[str, Band]:
+    """Countries with a network, and those with five people or more; two queries.
 
     A country without a network and under five is left out: under five includes nobody.
     """
     published = bands("country")
     networks = set(Network.objects.exclude(areas=None).values_list("areas__country", flat=True))
     found = {code: published.get(code, Band.UNDER_5) for code in networks | {*published}}
-    named = sorted(
-        (country_name(code), code, band) for code, band in found.items() if code in networks or band != Band.UNDER_5
-    )
+    return {code: band for code, band in found.items() if code in networks or band != Band.UNDER_5}
+
+
+def country_map() -> CountryMap:
+    """The countries shown; two queries, in the current language."""
+    named = sorted((country_name(code), code, band) for code, band in countries_shown().items())
     drawn, people = _drawn(), reverse("network:people")
     bubbles = [
         _bubble(name, code, band, f"{people}?country={code}", drawn["points"][code])

@@ -14,6 +14,8 @@ from django.utils.translation import gettext_lazy as _
 
 from network.models import Membership, Practitioner, Snapshot, SnapshotCell
 from network.policy import as_system
+from vocabulary.models import Place
+from vocabulary.models.place import SMALLEST_SHOWN_AREA
 
 
 class Band(models.TextChoices):
@@ -99,6 +101,24 @@ def by_country() -> Iterable[tuple[str, int]]:
     """Countries in which people serve an area."""
     through: Any = Practitioner.areas.through
     return through.objects.values_list("place__country", "practitioner").distinct()
+
+
+@partition("region")
+def by_region() -> Iterable[tuple[str, int]]:
+    """Regions in which people serve an area, by the gazetteer's id; who serves a whole country is in none of them."""
+    through: Any = Practitioner.areas.through
+    rows = list(through.objects.values_list("place", "practitioner"))
+    places = Place.objects.select_related("parent__parent").in_bulk({place for place, _person in rows})
+    regions = {pk: region_of(place) for pk, place in places.items()}
+    return {(region.pk, person) for place, person in rows if (region := regions[place]) is not None}
+
+
+def region_of(place: Place) -> Place | None:
+    """The region that a place is in, or is; None for a country, and where the region is too small to be named."""
+    area: Place | None = place
+    while area is not None and area.kind != Place.Kind.REGION:
+        area = area.parent
+    return area if area is not None and area.population >= SMALLEST_SHOWN_AREA else None
 
 
 @partition("profession")

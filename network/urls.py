@@ -8,6 +8,7 @@ from network.views import directory, enquiries, gaps
 app_name = "network"
 urlpatterns = [
     path("people/", directory.people, name="people"),
+    path("people/areas/", gaps.areas, name="areas"),
     path("people/<slug:public_id>/", directory.entry, name="entry"),
     path("organisations/", directory.organisations, name="organisations"),
     path("organisations/<slug:slug>/", directory.organisation, name="organisation"),

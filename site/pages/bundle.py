@@ -44,6 +44,7 @@ SHEETS = (
     "cite",
     "table",
     "gaps",
+    "areas",
     "corridor_end",
     "forms",
     "account",
