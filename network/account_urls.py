@@ -6,7 +6,7 @@ These pages are in the person's own language and in no search engine.
 from django.urls import URLPattern, URLResolver, path
 
 from network import joining_urls, reaching_urls
-from network.views import entry, network_life, recovery, saved_searches
+from network.views import entry, further, network_life, recovery, saved_searches
 
 NETWORK_LIFE = [
     path("desk/networks/<slug:slug>/", network_life.network_desk, name="network_desk"),
@@ -31,6 +31,12 @@ ENTRY = [
     path("entry/<slug:public_id>/edit/", entry.edit, name="edit_entry"),
     path("entry/<slug:public_id>/export/", entry.export, name="export_entry"),
     path("entry/<slug:public_id>/erase/", entry.erase, name="erase_entry"),
+    path("entry/<slug:public_id>/looks/", entry.looks, name="looks"),
+    path("entry/<slug:public_id>/networks/join/", further.join, name="join_further"),
+    path("entry/<slug:public_id>/networks/<slug:reference>/", further.asked, name="further"),
+    path("entry/<slug:public_id>/networks/<slug:reference>/more/", further.more, name="further_more"),
+    path("entry/<slug:public_id>/networks/<slug:reference>/appeal/", further.appeal, name="further_appeal"),
+    path("entry/<slug:public_id>/networks/<slug:reference>/withdraw/", further.withdraw, name="further_withdraw"),
     path("entry/<slug:public_id>/leave/<int:network>/", entry.leave_network, name="leave_network"),
     *(
         path(f"entry/<slug:public_id>/{step}/", entry.act, {"step": step}, name=f"{step}_entry")

@@ -2,12 +2,20 @@
 
 from typing import Any, NamedTuple
 
+from django.core.paginator import Paginator
+
 from network.lifecycle import STEPS
 from network.policy import EntryCard, NotVisible, redact
+from network.policy.applications import asked_further
+from network.policy.audiences import Audience
 from network.policy.onlookers import onlookers
+from network.reading import page_links
+from network.services.entries import CURRENT
 from network.services.entry import as_if_saved, as_it_is
 from network.services.freshness import RENEWABLE
+from network.services.reveals import KEPT, looked_at, looks_at
 
+LOOKS_A_PAGE = 20
 CAN = {"confirm": "verified", "pause": "paused", "leave": "left"}
 
 
@@ -31,6 +39,22 @@ def entry_page(entry: Any) -> dict[str, Any]:
         "able": [*able, *(["come-back"] if entry.status == "paused" else [])],
         "previews": _seen(read),
         "networks": read.network_rows,
+        "asked": [row for row, _case in asked_further(entry) if row.stands != row.Stands.ACCEPTED],
+        "may_ask": entry.status in CURRENT,
+        "looks": looks_at(entry).count(),
+    }
+
+
+def looks_page(entry: Any, principals: frozenset[str], number: str) -> dict[str, Any]:
+    """One page of who looked at the contact, newest first; four queries and one for the count."""
+    page = Paginator(looks_at(entry), LOOKS_A_PAGE).get_page(number)
+    return {
+        "entry": entry,
+        "open_to": entry.get_contact_for_display(),
+        "closed": entry.contact_for == Audience.NOBODY,
+        "looks": looked_at(entry, page.object_list, principals),
+        "days": KEPT.days,
+        **page_links(page, {}),
     }
 
 

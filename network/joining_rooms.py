@@ -11,8 +11,11 @@ from accounts.rooms import Room, account_rooms
 from network.desk.queue import count_waiting
 from network.models import Network
 from network.policy import EntryCard, principals_of_request
-from network.policy.vetting import coordinators_acting, own_application
+from network.policy.applications import own_application
+from network.policy.vetting import coordinators_acting
 from network.sections import section
+from network.services.entries import CURRENT
+from network.services.entry import own_entries
 from network.services.vouching import asked_of
 
 
@@ -42,7 +45,12 @@ def report_link(card: EntryCard, principals: frozenset[str], language: str) -> t
 
 @section("network")
 def join_link(network: Network, principals: frozenset[str], language: str) -> tuple[str, Mapping[str, Any]] | None:
-    """How to join this network, for who is in none."""
-    if "member" in principals:
+    """How to join this network: for who is in none, and shorter for a member of another."""
+    if "member" not in principals:
+        return "network/join_link.html", {"url": f"{reverse('network:join')}?network={network.slug}"}
+    inside = f"network:{network.pk}" in principals
+    entry = None if inside else own_entries(principals).filter(status__in=CURRENT).first()
+    if entry is None:
         return None
-    return "network/join_link.html", {"url": f"{reverse('network:join')}?network={network.slug}"}
+    address = reverse("network_account:join_further", args=[entry.public_id])
+    return "network/join_link.html", {"url": f"{address}?network={network.slug}", "further": True}

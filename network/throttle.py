@@ -11,6 +11,7 @@ RATES = {
     "upload": "20/h/user",
     "invite": "20/h/user",
     "report": "10/d/user",
+    "further": "10/d/user",
 }
 
 

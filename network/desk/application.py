@@ -6,16 +6,15 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
 
-from network.desk.wording import NEXT, WHO, WHY_NOT
-from network.forms.desk import CallInForm, DecisionForm, EvidenceForm, MissingForm
-from network.models import Evidence, Voucher
-from network.policy.vetting import Act, Case, Coordinator, card_of_applicant, objection, own_application
+from network.desk.wording import NEXT, NEXT_FURTHER, WHO, WHY_NOT
+from network.forms.desk import CallInForm, DecisionForm, EvidenceForm, MissingForm, WorkForm
+from network.models import Application, Practitioner
+from network.policy.applications import asked_further, card_of_applicant, own_application
+from network.policy.vetting import Act, Case, Coordinator, objection
 from network.services import entries
 from network.services.applicants import UNDER_WAY, may_appeal
 from network.services.calling_in import networks_that_could, who_can_act
 from network.services.vetting import vouched
-
-__all__ = ["Evidence", "Voucher", "application_page", "status_page"]
 
 
 def application_page(row: Any, case: Case, acting: Coordinator, forms: dict[str, Any]) -> dict[str, Any]:
@@ -24,16 +23,8 @@ def application_page(row: Any, case: Case, acting: Coordinator, forms: dict[str,
     able = who_can_act(row)
     could = [] if able else networks_that_could(row)
     act = case.next_act
-    entry = entries.entry(case.applicant)
-    body = entry.organisation
     made = {
-        "evidence": EvidenceForm(
-            initial={
-                "kind": row.method,
-                "organisation": body.name if body else row.organisation_named,
-                "authority": entry.authority,
-            }
-        ),
+        "evidence": WorkForm() if row.further else _evidence(row, entries.entry(case.applicant)),
         "decision": DecisionForm(),
         "missing": MissingForm(initial={"missing": row.missing}),
         "calling": CallInForm(networks=could),
@@ -41,8 +32,8 @@ def application_page(row: Any, case: Case, acting: Coordinator, forms: dict[str,
     return {
         "application": row,
         "card": card_of_applicant(row),
-        "mail_ending": _ending(row.account),
-        "next": NEXT[act],
+        "mail_ending": "" if row.further else _ending(row.account),
+        "next": (NEXT_FURTHER if row.further else NEXT)[act],
         "why_not": WHY_NOT[why] if why else "",
         "may_record": act is Act.RECORD and why is None,
         "may_decide": act in (Act.DECIDE, Act.HEAR_APPEAL) and why is None,
@@ -58,6 +49,23 @@ def application_page(row: Any, case: Case, acting: Coordinator, forms: dict[str,
         "proofs": list(row.proofs.defer("content")),
         "forms": {**made, **forms},
     }
+
+
+def evidence_form(reference: str) -> type[EvidenceForm] | type[WorkForm]:
+    """What a coordinator fills in who looks at this application first."""
+    further = Application.objects.filter(reference=reference).exclude(stands="").exists()
+    return WorkForm if further else EvidenceForm
+
+
+def _evidence(row: Any, entry: Practitioner) -> EvidenceForm:
+    body = entry.organisation
+    return EvidenceForm(
+        initial={
+            "kind": row.method,
+            "organisation": body.name if body else row.organisation_named,
+            "authority": entry.authority,
+        }
+    )
 
 
 def _post(pk: int | None) -> str:
@@ -79,7 +87,20 @@ def status_page(user: Any) -> dict[str, Any] | None:
     found = own_application(user) if not isinstance(user, AnonymousUser) else None
     if found is None:
         return None
+    return _status(*found)
+
+
+def further_page(entry: Practitioner, reference: str) -> dict[str, Any] | None:
+    """The same of what a member asked a further network; None when they asked no such thing."""
+    found = next((each for each in asked_further(entry) if each[0].reference == reference), None)
+    if found is None:
+        return None
     row, case = found
+    rests = row.closed_at is None and case.status != row.stands
+    return {**_status(row, case), "entry": entry, "rests": rests}
+
+
+def _status(row: Any, case: Case) -> dict[str, Any]:
     act = case.next_act
     decision = row.decisions.last()
     waits = act is not Act.NONE
@@ -103,9 +124,10 @@ def _steps(row: Any, case: Case) -> Sequence[dict[str, Any]]:
     """The steps in order, each with the day it was taken."""
     seen, decided = row.evidence.first(), row.decisions.last()
     has_evidence = seen is not None and case.status != "confirmed"
+    confirmed = {"name": "confirmed", "on": date_format(row.confirmed_at) if row.confirmed_at else "", "done": True}
     return [
         {"name": "applied", "on": date_format(row.made_at), "done": True},
-        {"name": "confirmed", "on": date_format(row.confirmed_at) if row.confirmed_at else "", "done": True},
+        *([] if row.further else [confirmed]),
         {"name": "evidence", "on": date_format(seen.seen_on) if has_evidence else "", "done": has_evidence},
         {"name": "decided", "on": date_format(decided.decided_at) if decided else "", "done": decided is not None},
     ]

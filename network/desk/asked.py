@@ -5,7 +5,7 @@ from typing import Any
 from network import clock
 from network.forms.joining import VoucherForm
 from network.models import Practitioner
-from network.policy.vetting import card_of_applicant
+from network.policy.applications import card_of_applicant
 from network.services.vouching import asked_of, invitations_left
 
 

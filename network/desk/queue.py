@@ -7,18 +7,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network import clock
-from network.desk.wording import NEXT, WHY_NOT
+from network.desk.wording import NEXT, NEXT_FURTHER, WHY_NOT
 from network.models import CoordinatorProposal, Suspension
-from network.policy.vetting import (
-    BARS,
-    Case,
-    Coordinator,
-    applications_for,
-    card_of_applicant,
-    entries_behind,
-    objection,
-    on_desk,
-)
+from network.policy import EntryCard
+from network.policy.applications import applications_for, cards_of_applicants
+from network.policy.vetting import BARS, Case, Coordinator, able, coordinators_in, entries_behind, objection, on_desk
 from network.services.calling_in import networks_that_could, who_can_act
 from network.services.reporting import reports_for
 
@@ -41,29 +34,36 @@ class Waiting(NamedTuple):
 
 
 def queue(desk: Sequence[Coordinator]) -> list[Waiting]:
-    """What waits longest comes first."""
-    return [_line(row, case, desk) for row, case in applications_for(desk)]
+    """What waits longest comes first; nine queries at most, however much waits."""
+    found = applications_for(desk)
+    networks = {network for row, _case in found for network in (row.network_id, row.stand_in_id)} - {None}
+    coordinators = coordinators_in(networks) if networks else []
+    cards = cards_of_applicants(row for row, case in found if on_desk(case, desk))
+    return [_line(row, case, desk, coordinators, cards.get(row.pk)) for row, case in found]
 
 
-def _line(row: Any, case: Case, desk: Sequence[Coordinator]) -> Waiting:
+def _line(
+    row: Any, case: Case, desk: Sequence[Coordinator], coordinators: Sequence[Coordinator], card: EntryCard | None
+) -> Waiting:
+    """`card` is None for what may not be opened from this desk."""
     acting = on_desk(case, desk)
     against = [found for each in desk if (found := objection(case, each, case.next_act))]
     barred = next((each for each in against if each in BARS), None)
     why = barred or (objection(case, acting, case.next_act) if acting else None)
-    able = who_can_act(row)
+    nobody = not able(case, coordinators)
     ours = any(case.network in each.networks for each in desk)
     return Waiting(
         reference=row.reference,
         url=reverse("network_account:desk_application", args=[row.reference]) if acting else "",
-        title=card_of_applicant(row).title if acting else _("An application"),
+        title=card.title if card else _("An application"),
         network=row.network.name,
-        act=str(NEXT[case.next_act]),
+        act=str((NEXT_FURTHER if row.further else NEXT)[case.next_act]),
         days=(clock.now() - (row.appealed_at or row.confirmed_at)).days,
         yours=acting is not None and why is None,
         why_not=str(WHY_NOT[why]) if why else "",
         stands_in=not ours,
-        nobody=not able,
-        can_call=ours and not able and case.applicant not in entries_behind(desk),
+        nobody=nobody,
+        can_call=ours and nobody and case.applicant not in entries_behind(desk),
         missing=bool(row.missing),
     )
 

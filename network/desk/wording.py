@@ -13,6 +13,11 @@ NEXT: Mapping[Act, Any] = {
     Act.HEAR_APPEAL: _("An appeal is to be heard"),
     Act.NONE: _("Nothing is to be done"),
 }
+# Of a member who asks a further network: who they are was seen before, what they do there was not.
+NEXT_FURTHER: Mapping[Act, Any] = {
+    **NEXT,
+    Act.RECORD: _("A member of another network asks to join: their work is to be looked at"),
+}
 # Who has to act next, for the applicant: by role, never by name.
 WHO: Mapping[Act, Any] = {
     Act.RECORD: _("a coordinator of the network, who looks at what you can show"),

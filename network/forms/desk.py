@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from network.forms.fields import NO_CASE_DATA, Lines, OneLine
 from network.models import Decision, EntryReport, Network, Practitioner
+from network.models.joining import KNOWN
 from network.services.organisations import organisation_called
 
 
@@ -48,6 +49,21 @@ class EvidenceForm(forms.Form):
         if written and found is None and not cleaned["new_body"]:
             self.add_error("organisation", _("No organisation in the list is called like this."))
         return cleaned
+
+
+class WorkForm(forms.Form):
+    """What one coordinator knows of the work of a member of another network, who is vetted already."""
+
+    note = Lines(
+        label=_("What you know of their work here"),
+        max_length=1000,
+        rows=3,
+        help_text=_("For the coordinator who decides; encrypted, and deleted with the decision. No case data."),
+    )
+    seen = forms.BooleanField(label=_("I have looked at this myself, today"))
+
+    def clean(self) -> dict[str, Any]:
+        return (super().clean() or {}) | {"kind": KNOWN[0], "authority": False, "body": None, "new_body": ""}
 
 
 class DecisionForm(forms.Form):

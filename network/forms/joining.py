@@ -252,6 +252,12 @@ class MoreForm(forms.Form):
         return cleaned
 
 
+class WordsForm(forms.Form):
+    """An answer in words."""
+
+    words = Lines(label=_("In words"), max_length=600, rows=3, help_text=NO_CASE_DATA)
+
+
 class AppealForm(forms.Form):
     """Why another coordinator should look."""
 

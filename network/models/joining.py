@@ -18,11 +18,26 @@ def new_reference() -> str:
     return secrets.token_hex(10)
 
 
+# How somebody can be checked who is vetted already and asks a further network: by what they do there.
+KNOWN = ("known", _("vetted already; known by their work"))
+CHECKED_BY = [*Practitioner.VerifiedBy.choices, KNOWN]
+
+
 class Application(models.Model):
     """Somebody asks a network to take them in. Where it stands is the status of its entry, moved by the lifecycle.
 
     Before the e-mail address is confirmed there is no account: `email` waits here, encrypted, and is emptied then.
+    A member who asks a further network keeps their status: where that stands is written here, in `stands`.
     """
+
+    class Stands(models.TextChoices):
+        """Where a further network's answer to a member stands; the names of the first two are the lifecycle's."""
+
+        ASKED = "confirmed", _("asked")
+        SEEN = "evidence", _("seen by a coordinator")
+        ACCEPTED = "accepted", _("accepted")
+        REFUSED = "refused", _("refused")
+        WITHDRAWN = "withdrawn", _("withdrawn")
 
     class Outcome(models.TextChoices):
         ACCEPTED = "accepted", _("accepted")
@@ -38,7 +53,7 @@ class Application(models.Model):
     email = EncryptedTextField(null=True, blank=True)
     email_key = models.CharField(max_length=64, db_index=True, blank=True)
     language = models.CharField(max_length=8, default="en")
-    method = models.CharField(_("how it can be checked"), max_length=10, choices=Practitioner.VerifiedBy)
+    method = models.CharField(_("how it can be checked"), max_length=10, choices=CHECKED_BY)
     claim = EncryptedTextField(_("what can be checked"), null=True, blank=True)
     organisation_named = EncryptedTextField(_("organisation in their own words"), null=True, blank=True)
     name_warnings = models.JSONField(default=list)
@@ -49,6 +64,7 @@ class Application(models.Model):
     stand_in = models.ForeignKey("network.Network", models.SET_NULL, null=True, blank=True, related_name="+")
     appeal = EncryptedTextField(_("appeal"), null=True, blank=True)
     appealed_at = models.DateTimeField(null=True, blank=True)
+    stands = models.CharField(max_length=10, choices=Stands, blank=True, editable=False)
     outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
     closed_at = models.DateTimeField(null=True, blank=True)
 
@@ -56,12 +72,24 @@ class Application(models.Model):
         ordering = ["made_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["practitioner"], condition=models.Q(closed_at=None), name="one_open_application_an_entry"
-            )
+                fields=["practitioner"],
+                condition=models.Q(closed_at=None, stands=""),
+                name="one_open_application_an_entry",
+            ),
+            models.UniqueConstraint(
+                fields=["practitioner", "network"],
+                condition=models.Q(closed_at=None),
+                name="a_network_is_asked_once_at_a_time",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.reference
+
+    @property
+    def further(self) -> bool:
+        """Whether a member asks a further network, rather than somebody to become one."""
+        return bool(self.stands)
 
 
 class Evidence(models.Model):
@@ -71,7 +99,7 @@ class Evidence(models.Model):
     """
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="evidence")
-    kind = models.CharField(_("what was checked"), max_length=10, choices=Practitioner.VerifiedBy)
+    kind = models.CharField(_("what was checked"), max_length=10, choices=CHECKED_BY)
     seen_by = models.ForeignKey(Practitioner, models.SET_NULL, null=True, related_name="+")
     organisation = models.ForeignKey("network.Organisation", models.SET_NULL, null=True, related_name="+")
     seen_on = models.DateField(_("seen on"))

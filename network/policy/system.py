@@ -21,12 +21,13 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "sample recovery": "network.loading_recovery",
     "recovery circle": "network.policy.recovery",
     "vetting": "network.policy.vetting",
+    "applications": "network.policy.applications",
     "sample applications": "network.loading_applications",
     "joining": "network.services.entries",
     "sample messages": "network.loading_messages",
     "relay": "network.services.relay",
     "message reports": "network.services.reports",
-    "reveals": "network.services.reveals",
+    "who looked": "network.policy.looks",
 }
 
 

@@ -5,7 +5,7 @@ organisation's, or that of somebody whom they or their organisation invited. Coo
 where too few are left, and see that application only.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -13,14 +13,9 @@ from typing import Any
 from django.apps import apps
 from django.db.models import Q
 
-from network.policy.audiences import GROUPS, ids
-from network.policy.card import EntryCard
-from network.policy.redaction import card
+from network.policy.audiences import ids
 from network.policy.system import as_system
 from network.policy.visibility import LISTED
-
-# Field groups that an application has filled in; contact and the rest are their owner's from the first day on.
-APPLIED_WITH = frozenset(GROUPS) & {"listing", "name", "profession", "post", "area", "languages", "advice"}
 
 
 class Act(StrEnum):
@@ -147,6 +142,11 @@ def objection(case: Case, coordinator: Coordinator, act: Act) -> Objection | Non
     return None
 
 
+def able(case: Case, coordinators: Iterable[Coordinator]) -> list[Coordinator]:
+    """Those of them who may take the next step."""
+    return [each for each in coordinators if reaches(case, each) and objection(case, each, case.next_act) is None]
+
+
 def on_desk(case: Case, desk: Iterable[Coordinator]) -> Coordinator | None:
     """With which of their entries somebody acts here; None when the application is not theirs to see.
 
@@ -201,70 +201,3 @@ def _same_accounts(entries: Any) -> dict[int, frozenset[int]]:
 def entries_behind(desk: Iterable[Coordinator]) -> frozenset[int]:
     """All entries behind a desk."""
     return frozenset().union(*(each.same for each in desk))
-
-
-def case_of(application: Any) -> Case:
-    """The facts of an application as the database has them now; four queries."""
-    entry = as_system("vetting").values("pk", "status", "organisation_id").get(pk=application.practitioner_id)
-    inviter = as_system("vetting").filter(pk=application.inviter_id).values("organisation_id").first()
-    recorded = application.evidence.values(
-        "seen_by_id", "organisation_id", "seen_by__organisation_id"
-    ).first()  # the latest
-    decided = application.decisions.values(
-        "decided_by_id", "organisation_id", "decided_by__organisation_id"
-    ).first()  # the first: an appeal closes
-    return Case(
-        network=application.network_id,
-        stand_in=application.stand_in_id,
-        status=entry["status"],
-        closed=application.closed_at is not None,
-        appealed=application.appealed_at is not None,
-        applicant=entry["pk"],
-        organisation=entry["organisation_id"],
-        inviter=application.inviter_id,
-        inviter_organisation=inviter["organisation_id"] if inviter else None,
-        vouchers=frozenset(application.vouchers.values_list("member_id", flat=True)),
-        recorded=_step(recorded),
-        decided=_step(decided),
-    )
-
-
-def _step(row: Any) -> Step | None:
-    if row is None:
-        return None
-    by, *organisations = row.values()
-    return Step(by, frozenset(each for each in organisations if each is not None))
-
-
-def applications_for(desk: Sequence[Coordinator]) -> list[tuple[Any, Case]]:
-    """Everything that lies on this desk, oldest first: what may not be opened too, so that its waiting is known."""
-    application: Any = apps.get_model("network", "Application")
-    networks = {network for coordinator in desk for network in coordinator.networks}
-    rows = application.objects.filter(closed_at=None, confirmed_at__isnull=False)
-    rows = rows.filter(Q(network__in=networks) | Q(stand_in__in=networks)).select_related("network", "stand_in")
-    found = [(row, case_of(row)) for row in rows]
-    return [(row, case) for row, case in found if case.next_act is not Act.NONE]
-
-
-def open_application(reference: str, desk: Sequence[Coordinator]) -> tuple[Any, Case, Coordinator] | None:
-    """One application with its facts and with whom one acts; None for absent and forbidden alike."""
-    application: Any = apps.get_model("network", "Application")
-    row = application.objects.filter(reference=reference, confirmed_at__isnull=False, closed_at=None)
-    row = row.select_related("network", "stand_in", "account").first()
-    if row is None:
-        return None
-    case = case_of(row)
-    acting = on_desk(case, desk) if case.next_act is not Act.NONE else None
-    return (row, case, acting) if acting else None
-
-
-def card_of_applicant(application: Any) -> EntryCard:
-    """What vetting coordinators, and members who are asked to vouch, read of an applicant."""
-    entry = as_system("vetting").for_cards().get(pk=application.practitioner_id)
-    return card(entry, APPLIED_WITH)
-
-
-def own_application(user: Any) -> tuple[Any, Case] | None:
-    """The latest application of an account, for its applicant."""
-    row = user.applications.select_related("network").order_by("-made_at").first()
-    return (row, case_of(row)) if row else None

@@ -3,15 +3,17 @@
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 
-from network import audit, clock, lifecycle
+from network import audit, clock
 from network.models import Application
 from network.policy.vetting import coordinators_in
 from network.proofs import MOST_FILES, Proof, keep
 from network.services import entries
 from network.services.calling_in import call_in_if_nobody_is_left
 from network.services.erasing import drop_claims
+from network.services.standing import stands_at, step
 from network.services.vetting import APPEAL_WITHIN
 from network.waiting import tell
 
@@ -26,21 +28,23 @@ class TooManyFiles(ValueError):
     """The application holds as many proof files as it may."""
 
 
-def _own(user: Any) -> Any:
-    """The account's open application, locked; raises NotNow."""
+def _own(user: Any, reference: str) -> Any:
+    """The account's open application, or what it asked a further network by its reference, locked; raises NotNow."""
     row = Application.objects.select_for_update(of=("self",)).select_related("network")
-    found = row.filter(account=user, closed_at=None).first()
+    theirs = Q(account=user) | Q(practitioner__user=user) | Q(practitioner__answered_by=user)
+    of_this = Q(account=user, stands="") if not reference else theirs & ~Q(stands="") & Q(reference=reference)
+    found = row.filter(of_this, closed_at=None).first()
     if found is None:
         raise NotNow
     return found
 
 
 @transaction.atomic
-def send_more(*, user: Any, words: str, proof: Proof | None) -> None:
+def send_more(*, user: Any, words: str, proof: Proof | None, reference: str = "") -> None:
     """Adds a proof file, or words to what can be checked; what was missing is then with the coordinators again."""
-    row = _own(user)
+    row = _own(user, reference)
     entry = entries.entry(row.practitioner_id)
-    if entry.status not in UNDER_WAY:
+    if stands_at(row) not in UNDER_WAY:
         raise NotNow
     if proof is not None:
         if row.proofs.count() >= MOST_FILES:
@@ -55,20 +59,19 @@ def send_more(*, user: Any, words: str, proof: Proof | None) -> None:
 
 
 @transaction.atomic
-def withdraw(*, user: Any) -> None:
+def withdraw(*, user: Any, reference: str = "") -> None:
     """Takes the application back: proof and claims go at once, the rest within a day."""
-    row = _own(user)
-    entry = entries.entry(row.practitioner_id)
-    lifecycle.move(entry, "withdrawn", actor=entry.public_id, network=row.network.slug)
+    row = _own(user, reference)
+    step(row, "withdrawn", actor=entries.entry(row.practitioner_id).public_id)
     drop_claims(row)
     row.outcome, row.closed_at = Application.Outcome.WITHDRAWN, clock.now()
     row.save(update_fields=["outcome", "closed_at"])
 
 
 @transaction.atomic
-def appeal(*, user: Any, words: str) -> None:
+def appeal(*, user: Any, words: str, reference: str = "") -> None:
     """Asks for another coordinator to look, once, within thirty days of the answer."""
-    row = _own(user)
+    row = _own(user, reference)
     if not may_appeal(row):
         raise NotNow
     entry = entries.entry(row.practitioner_id)

@@ -9,7 +9,8 @@ from django.urls import reverse
 
 from network import audit
 from network.models import Application, Network
-from network.policy.vetting import Act, Coordinator, case_of, coordinators_in, objection
+from network.policy.applications import case_of
+from network.policy.vetting import Act, Coordinator, able, coordinators_in, objection
 from network.services import entries
 from network.waiting import tell
 
@@ -22,7 +23,7 @@ def who_can_act(application: Application) -> list[Coordinator]:
     """Coordinators of the network and of the one that stands in who may take the next step."""
     case = case_of(application)
     networks = [each for each in (application.network_id, application.stand_in_id) if each is not None]
-    return [each for each in coordinators_in(networks) if objection(case, each, case.next_act) is None]
+    return able(case, coordinators_in(networks))
 
 
 def networks_that_could(application: Application) -> list[Network]:

@@ -11,7 +11,7 @@ from django.urls import reverse
 from network import clock, lifecycle, links
 from network.links import LinkState
 from network.mailboxes import accounts_of
-from network.models import Application, Membership, Voucher
+from network.models import Application, Membership, Practitioner, Voucher
 from network.policy.vetting import coordinators_in
 from network.services import entries
 from network.services.calling_in import call_in_if_nobody_is_left
@@ -122,5 +122,13 @@ def _ask_vouchers(application: Application) -> None:
         return
     named = [line for line in application.claim.splitlines() if email_key(line) != application.email_key]
     for member in entries.current_entries_at(named):
-        Voucher.objects.create(application=application, member=member, organisation=member.organisation)
+        ask_to_vouch(application, member)
+
+
+def ask_to_vouch(application: Application, member: Practitioner) -> None:
+    """Asks one member whether they know whom they are said to know; once however often they are named."""
+    _voucher, new = Voucher.objects.get_or_create(
+        application=application, member=member, defaults={"organisation": member.organisation}
+    )
+    if new:
         tell(accounts_of([member.pk]), reverse("network_account:vouching"))

@@ -20,6 +20,12 @@ def entry(pk: int | None) -> Practitioner:
     return found
 
 
+def locked(pk: int) -> Practitioner:
+    """The same, under a lock until the transaction ends."""
+    found: Practitioner = as_system("joining").select_for_update().get(pk=pk)
+    return found
+
+
 def entries_of(user: Any) -> list[Practitioner]:
     """An account's own entry and the role mailboxes that it answers."""
     return list(as_system("joining").answered_by_user(user))

@@ -11,6 +11,7 @@ from network.lifecycle import status_by_date
 from network.models import AuditRow, Consent, Contact, Practitioner, SpokenLanguage
 from network.policy import GROUPS, as_system
 from network.policy.audiences import ids
+from network.services.reveals import looked_at
 
 # The wording of the consent text that forms show; a new wording gets a new version.
 CONSENT_VERSION = "2026-11"
@@ -89,14 +90,13 @@ def leave(*, entry: Any, actor: str) -> None:
 @transaction.atomic
 def leave_network(*, entry: Any, network_id: int, actor: str) -> bool:
     """Ends one membership; False where there is none."""
-    ended = 0
-    for membership in entry.memberships.filter(network=network_id, ended=None):
-        membership.ended = clock.today()
-        membership.save()
-        ended += 1
-    if ended:
-        audit.record("network left", actor=actor, subject=entry.public_id, detail={"network": network_id})
-    return bool(ended)
+    membership = entry.memberships.filter(network=network_id, ended=None).select_related("network").first()
+    if membership is None:
+        return False
+    membership.ended = clock.today()
+    membership.save()
+    audit.record("network left", actor=actor, subject=entry.public_id, network=membership.network.slug)
+    return True
 
 
 def export(entry: Any) -> Mapping[str, Any]:
@@ -114,6 +114,14 @@ def export(entry: Any) -> Mapping[str, Any]:
         "contact": {name: getattr(contact, name) for name in ("email", "phone", "messenger", "private_note")}
         if contact
         else {},
+        "who looked": [
+            {"at": each.at, "field": each.field, "name": each.name, "networks": each.networks, "reason": each.reason}
+            for each in looked_at(entry)
+        ],
+        "networks asked": [
+            {"network": each.network.slug, "at": each.made_at, "words": each.claim, "outcome": each.outcome}
+            for each in entry.applications.select_related("network")
+        ],
         "consents": list(entry.consents.values("text_version", "given_at", "audiences")),
         "saved searches": [
             {"name": each.name, "query": each.query, "digest": each.digest} for each in entry.user.saved_searches.all()

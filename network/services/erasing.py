@@ -15,7 +15,7 @@ def erase_applicant(application: Application) -> None:
     The audit log keeps that there was one. Does nothing for somebody who has been a member.
     """
     entry, account = entries.entry(application.practitioner_id), application.account
-    if entry.verified_on is not None:
+    if application.further or entry.verified_on is not None:
         return
     links.withdraw("application", str(application.pk))
     lifecycle.move(entry, "erased", actor=audit.SYSTEM)

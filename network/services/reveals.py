@@ -10,8 +10,9 @@ from django.db import transaction
 from network import audit, clock, lifecycle, quota, waiting
 from network.daily import daily_task
 from network.mailboxes import accounts_of
-from network.models import Contact, Membership, Practitioner, Reveal
-from network.policy import CONTACT_FIELDS, as_system, may_reveal
+from network.models import Contact, Practitioner, Reveal
+from network.policy import CONTACT_FIELDS, may_reveal
+from network.policy.looks import NOBODY_ANY_MORE, Looker, lookers
 
 # Who looked, and why, can be read by the owner this long; that somebody looked stays in the audit log.
 KEPT = timedelta(days=365)
@@ -30,6 +31,7 @@ class Look:
     label: str
     name: str
     networks: tuple[str, ...]
+    url: str
     reason: str
 
 
@@ -74,23 +76,28 @@ def fields_open_to(entry: Practitioner, principals: frozenset[str]) -> list[str]
     return [field for field in allowed if contact.get(field)]
 
 
-def looked_at(entry: Any) -> list[Look]:
-    """Who looked at this entry's contact, newest first, for its owner's eyes. Whoever has gone is named no more."""
-    looks = list(Reveal.objects.filter(viewed=entry.pk))
-    viewers = {look.viewer_id for look in looks} - {None}
-    names = dict(as_system("reveals").filter(pk__in=viewers).exclude(status="erased").values_list("pk", "display_name"))
-    networks = _networks_by_entry(viewers)
-    return [
-        Look(
-            at=look.at,
-            field=look.field,
-            label=str(CONTACT_FIELDS[look.field]),
-            name=names.get(look.viewer_id or 0, ""),
-            networks=tuple(networks.get(look.viewer_id or 0, ())),
-            reason=look.reason or "",
-        )
-        for look in looks
-    ]
+def looks_at(entry: Any) -> Any:
+    """The rows of this entry's contact, newest first, for paging; nobody is named in them."""
+    return Reveal.objects.filter(viewed=entry.pk)
+
+
+def looked_at(entry: Any, rows: Iterable[Reveal] | None = None, principals: frozenset[str] = frozenset()) -> list[Look]:
+    """Who looked, for the owner's eyes, who holds these principals: all of it, or the rows of one page."""
+    looks = list(looks_at(entry) if rows is None else rows)
+    who = lookers((look.viewer_id for look in looks if look.viewer_id is not None), principals)
+    return [_told(look, who.get(look.viewer_id or 0, NOBODY_ANY_MORE)) for look in looks]
+
+
+def _told(look: Reveal, looker: Looker) -> Look:
+    return Look(
+        at=look.at,
+        field=look.field,
+        label=str(CONTACT_FIELDS[look.field]),
+        name=looker.name,
+        networks=looker.networks,
+        url=looker.url,
+        reason=look.reason or "",
+    )
 
 
 @daily_task("looks at contacts")
@@ -105,11 +112,3 @@ def forget_erased(entry: Any, before: str) -> None:
     if entry.status == "erased":
         Reveal.objects.filter(viewed=entry.pk).delete()
         Reveal.objects.filter(viewer=entry.pk).update(viewer=None, reason=None)
-
-
-def _networks_by_entry(entries: Iterable[int | None]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    memberships = Membership.objects.filter(practitioner__in=entries, ended=None).order_by("network__name")
-    for entry, name in memberships.values_list("practitioner", "network__name"):
-        found.setdefault(entry, []).append(name)
-    return found

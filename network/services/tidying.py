@@ -13,10 +13,12 @@ from network.models import Application, Invitation
 from network.services.applying import LINK_LASTS
 from network.services.calling_in import call_in_if_nobody_is_left, waiting_for_nobody
 from network.services.erasing import drop_proof, erase_applicant
+from network.services.further import close
 from network.services.vetting import APPEAL_WITHIN
 
 PROOF_KEPT = timedelta(days=90)
 INVITATIONS_KEPT = timedelta(days=60)
+REQUESTS_KEPT = timedelta(days=730)
 
 
 def tidy_applications() -> dict[str, int]:
@@ -40,6 +42,7 @@ def tidy_applications() -> dict[str, int]:
         with transaction.atomic():
             call_in_if_nobody_is_left(application)
         done["called in"] += application.stand_in_id is not None
+    _close_refused()
     Invitation.objects.filter(made_at__lt=clock.now() - INVITATIONS_KEPT).delete()
     return done
 
@@ -58,4 +61,17 @@ def _over() -> Q:
     refused = Q(outcome=Application.Outcome.REFUSED, closed_at__lt=moment - APPEAL_WITHIN)
     no_appeal = Q(closed_at=None, appealed_at=None, decisions__decided_at__lt=moment - APPEAL_WITHIN)
     no_appeal &= Q(practitioner__status="refused")
-    return (never_confirmed | withdrawn | refused | no_appeal) & Q(practitioner__verified_on=None)
+    return (never_confirmed | withdrawn | refused | no_appeal) & Q(practitioner__verified_on=None, stands="")
+
+
+def _close_refused() -> None:
+    """What a further network refused, and nobody appealed against in time, is closed; the member stays what they are.
+
+    Two years later nothing of what was asked is kept but the lines of the log.
+    """
+    asked = Application.objects.exclude(stands="")
+    late = Q(decisions__decided_at__lt=clock.now() - APPEAL_WITHIN)
+    for row in asked.filter(late, stands=Application.Stands.REFUSED, closed_at=None, appealed_at=None):
+        with transaction.atomic():
+            close(row, Application.Stands.REFUSED)
+    asked.filter(closed_at__lt=clock.now() - REQUESTS_KEPT).delete()

@@ -9,14 +9,16 @@ from typing import Any
 from django.db import transaction
 from django.urls import reverse
 
-from network import audit, clock, lifecycle
+from network import audit, clock
 from network.mailboxes import accounts_of
 from network.models import Application, Decision, Evidence, Membership, Organisation, Suspension, Voucher
-from network.policy.vetting import Act, Case, Coordinator, Objection, case_of, coordinators_in, objection, on_desk
+from network.policy.applications import case_of
+from network.policy.vetting import Act, Case, Coordinator, Objection, coordinators_in, objection, on_desk
 from network.services import entries
 from network.services.calling_in import call_in_if_nobody_is_left
 from network.services.erasing import drop_claims, drop_proof
 from network.services.organisations import name_only
+from network.services.standing import step
 from network.waiting import tell
 
 NEEDED_VOUCHERS = 2
@@ -86,9 +88,11 @@ def record_evidence(
         raise VouchersLacking
     if organisation is not None and organisation.pk == acting.organisation:
         raise Objected(Objection.OWN_ORGANISATION)
-    organisation = organisation or (name_only(new_body) if new_body else None)
-    fields = {"authority": authority} | ({"organisation": organisation} if organisation else {})
-    entry = entries.write(case.applicant, fields)
+    if not row.further:  # where a member works was seen before, and is theirs to change
+        organisation = organisation or (name_only(new_body) if new_body else None)
+        entries.write(
+            case.applicant, {"authority": authority} | ({"organisation": organisation} if organisation else {})
+        )
     Evidence.objects.create(
         application=row,
         kind=kind,
@@ -98,9 +102,7 @@ def record_evidence(
         note=note,
     )
     _nothing_missing(row)
-    lifecycle.move(
-        entry, "evidence", actor=acting.public_id, network=row.network.slug, detail={"kind": kind, **_from(row, acting)}
-    )
+    step(row, "evidence", actor=acting.public_id, detail={"kind": kind, **_from(row, acting)})
     call_in_if_nobody_is_left(row)
     others = [each for each in coordinators_in([row.network_id]) if each.entry != acting.entry]
     tell(entries.accounts_of_desk(others), reverse("network_account:desk"))
@@ -131,7 +133,7 @@ def decide(*, reference: str, desk: list[Coordinator], accept: bool, reason: str
         _take_in(row, case, acting, detail)
     else:
         _refuse(row, case, acting, detail)
-    tell(accounts_of([row.practitioner_id]), reverse("network_account:application"))
+    _tell_applicant(row)
 
 
 def _take_in(row: Any, case: Case, acting: Coordinator, detail: dict[str, object]) -> None:
@@ -139,20 +141,21 @@ def _take_in(row: Any, case: Case, acting: Coordinator, detail: dict[str, object
     Membership.objects.get_or_create(
         practitioner_id=case.applicant, network=row.network, ended=None, defaults={"since": clock.today()}
     )
-    entry = entries.write(
-        case.applicant, {"verified_by": seen.kind, "verified_network": row.network, "verified_on": clock.today()}
-    )
-    if case.status == "refused":
-        lifecycle.move(entry, "evidence", actor=acting.public_id, network=row.network.slug, detail=detail)
-    lifecycle.move(entry, "verified", actor=acting.public_id, network=row.network.slug, detail=detail)
+    if not row.further:
+        entries.write(
+            case.applicant, {"verified_by": seen.kind, "verified_network": row.network, "verified_on": clock.today()}
+        )
+        if case.status == "refused":
+            step(row, "evidence", actor=acting.public_id, detail=detail)
+    step(row, "verified", actor=acting.public_id, detail=detail)
     _close(row, Application.Outcome.ACCEPTED)
 
 
 def _refuse(row: Any, case: Case, acting: Coordinator, detail: dict[str, object]) -> None:
-    entry = entries.entry(case.applicant)
     if case.status != "refused":  # the application stays open for an appeal
-        lifecycle.move(entry, "refused", actor=acting.public_id, network=row.network.slug, detail=detail)
+        step(row, "refused", actor=acting.public_id, detail=detail)
         return
+    entry = entries.entry(case.applicant)
     audit.record("appeal refused", actor=acting.public_id, subject=entry.public_id, network=row.network.slug)
     _close(row, Application.Outcome.REFUSED)
 
@@ -169,11 +172,15 @@ def ask_for_more(*, reference: str, desk: list[Coordinator], missing: str) -> No
     row, case, acting = _locked(reference, desk, Act.RECORD, Act.DECIDE)
     entry = entries.entry(case.applicant)
     if case.next_act is Act.DECIDE:
-        lifecycle.move(entry, "confirmed", actor=acting.public_id, network=row.network.slug, detail=_from(row, acting))
+        step(row, "confirmed", actor=acting.public_id, detail=_from(row, acting))
     row.missing = missing
     row.save(update_fields=["missing"])
     audit.record("asked for more", actor=acting.public_id, subject=entry.public_id, network=row.network.slug)
-    tell(accounts_of([row.practitioner_id]), reverse("network_account:application"))
+    _tell_applicant(row)
+
+
+def _tell_applicant(row: Any) -> None:
+    tell(accounts_of([row.practitioner_id]), reverse(f"network_account:{'own' if row.further else 'application'}"))
 
 
 def vouched(row: Any) -> bool:

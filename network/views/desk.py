@@ -10,10 +10,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.csp import csp_override
 from django.views.decorators.http import require_POST
 
-from network.desk.application import application_page
+from network.desk.application import application_page, evidence_form
 from network.desk.queue import callable_networks, queue, suspended_networks
-from network.forms.desk import CallInForm, DecisionForm, EvidenceForm, MissingForm
-from network.policy.vetting import applications_for, entries_behind, open_application
+from network.forms.desk import CallInForm, DecisionForm, MissingForm
+from network.policy.applications import applications_for, open_application
+from network.policy.vetting import entries_behind
 from network.proofs import content_of
 from network.services import vetting
 from network.services.calling_in import NotNeeded, call_in
@@ -49,7 +50,7 @@ def _application(request: HttpRequest, reference: str, forms: dict[str, Any]) ->
 @require_POST
 def evidence(request: HttpRequest, reference: str) -> HttpResponse:
     """ "Seen by me, today"."""
-    form = EvidenceForm(request.POST)
+    form = evidence_form(reference)(request.POST)
     if not form.is_valid():
         return _application(request, reference, {"evidence": form})
     said = form.cleaned_data

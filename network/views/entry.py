@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from network import links
-from network.entry_room import entry_page, previews
+from network.entry_room import entry_page, looks_page, previews
 from network.forms.entry import EntryForm, language_forms
 from network.lifecycle import StepRefused
 from network.policy import principals_of_request
@@ -88,6 +88,13 @@ def leave_network(request: HttpRequest, entry: Any, network: int) -> HttpRespons
     if services.leave_network(entry=entry, network_id=network, actor=entry.public_id):
         messages.success(request, _("You are no longer in this network."))
     return redirect("network_account:own_entry", entry.public_id)
+
+
+@for_owners
+def looks(request: HttpRequest, entry: Any) -> HttpResponse:
+    """Who was shown a part of the contact, and why."""
+    page = looks_page(entry, principals_of_request(request), request.GET.get("page", "1")[:6])
+    return render(request, "network/looks.html", page)
 
 
 @for_owners

@@ -49,6 +49,7 @@ SHEETS = (
     "forms",
     "account",
     "own_entry",
+    "looks",
     "desk",
     "post",
     "help_panel",
