@@ -6,7 +6,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.utils.formats import date_format
 
-from network.desk.wording import NEXT, NEXT_FURTHER, WHO, WHY_NOT
+from network.desk.wording import NEXT, NEXT_FURTHER, WHO, WHO_FURTHER, WHY_NOT
 from network.forms.desk import CallInForm, DecisionForm, EvidenceForm, MissingForm, WorkForm
 from network.models import Application, Practitioner
 from network.policy.applications import asked_further, card_of_applicant, own_application
@@ -108,7 +108,7 @@ def _status(row: Any, case: Case) -> dict[str, Any]:
         "application": row,
         "card": card_of_applicant(row),
         "steps": _steps(row, case),
-        "who": WHO[act],
+        "who": (WHO_FURTHER if row.further else WHO)[act],
         "nobody": waits and not who_can_act(row),
         "stand_in": row.stand_in if waits else None,
         "status": case.status,

@@ -25,6 +25,10 @@ WHO: Mapping[Act, Any] = {
     Act.HEAR_APPEAL: _("a coordinator who has not dealt with your application before"),
     Act.NONE: "",
 }
+WHO_FURTHER: Mapping[Act, Any] = {
+    **WHO,
+    Act.RECORD: _("a coordinator of that network, who looks at your work there"),
+}
 WHY_NOT: Mapping[Objection, Any] = {
     Objection.OWN: _("This is your own application."),
     Objection.OWN_ORGANISATION: _("They work for your organisation: somebody of another one has to act."),

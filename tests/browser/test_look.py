@@ -22,6 +22,7 @@ PAGES = {
     "search-one-kind": "/en/search/?q=children&kind=practice&method=street-work",
     "search-nothing": "/en/search/?q=zzqqxx",
     "people": "/en/people/",
+    "people-by-area": "/en/people/areas/",
     "people-found": "/en/people/?profession=social-worker",
     "organisations": "/en/organisations/",
     "organisation": "/en/organisations/la-strada-international/",
