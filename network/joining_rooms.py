@@ -52,5 +52,9 @@ def join_link(network: Network, principals: frozenset[str], language: str) -> tu
     entry = None if inside else own_entries(principals).filter(status__in=CURRENT).first()
     if entry is None:
         return None
+    asked = network.applications.filter(practitioner=entry, closed_at=None).first()
+    if asked is not None:
+        address = reverse("network_account:further", args=[entry.public_id, asked.reference])
+        return "network/join_link.html", {"url": address, "asked": True}
     address = reverse("network_account:join_further", args=[entry.public_id])
     return "network/join_link.html", {"url": f"{address}?network={network.slug}", "further": True}

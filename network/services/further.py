@@ -111,6 +111,8 @@ def ends_with_the_post(entry: Any, before: str) -> None:
         return
     for row in entry.applications.filter(closed_at=None).exclude(stands="").select_related("network"):
         close(row, STANDS.WITHDRAWN)
+        about = {"actor": entry.public_id, "subject": entry.public_id, "network": row.network.slug}
+        audit.record("further network withdrawn", **about, detail={"with": f"entry {entry.status}"})
 
 
 def close(row: Application, stands: str) -> None:

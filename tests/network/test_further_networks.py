@@ -297,7 +297,8 @@ def test_leaving_the_post_ends_what_was_asked() -> None:
 
     leave(entry=ana, actor=ana.public_id)
 
-    assert stands(row) == "withdrawn"
+    assert (stands(row), row.claim) == ("withdrawn", None)
+    assert AuditRow.objects.get(action="further network withdrawn").network == network.slug
 
 
 def test_leaving_one_network_keeps_the_other_and_both_logs_have_their_line() -> None:
@@ -322,6 +323,10 @@ def test_the_page_of_a_network_leads_members_of_others_to_the_short_form(client:
 
     assert link in enter(ana).get(address).content.decode()
     assert f'value="{network.slug}" selected' in form
+    row = request_of(ana, network)
+    again = enter(ana).get(address).content.decode()
+    assert page(ana, row) in again
+    assert link not in again
     assert "networks/join/" not in enter(one).get(address).content.decode()
     assert f"/en/join/?network={network.slug}" in client.get(address).content.decode()
 

@@ -32,7 +32,7 @@ def member() -> Client:
 
 
 def people_in(html: str) -> list[str]:
-    return re.findall(r'href="/en/people/([\w-]+)/"', html)
+    return re.findall(r'href="/en/people/([0-9a-f]{20})/"', html)
 
 
 def test_changing_the_language_keeps_what_was_asked(reader: Client):
