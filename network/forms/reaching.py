@@ -8,7 +8,7 @@ from django.core import signing
 from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
-from network import clock, identifiers
+from network import clock, identifiers, once
 from network.models import Hotline, MessageReport
 
 MOST_LETTERS = 4000
@@ -36,7 +36,12 @@ class CheckedText(forms.Form):
         label=_("The marked places belong to nobody I help (a work number, for instance)"), required=False
     )
     shown = forms.CharField(required=False, widget=forms.HiddenInput)
+    mark = forms.CharField(required=False, widget=forms.HiddenInput)
     marked: list[tuple[str, bool]] = []
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial["mark"] = once.new_mark()
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data

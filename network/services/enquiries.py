@@ -1,18 +1,17 @@
 """The public writes to a network's coordinators: no account, no e-mail, a code to read the answer by."""
 
-import secrets
 import unicodedata
 from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
 from django.conf import settings
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Q, Value
 from django.db.models.functions import Least
 from django.utils.crypto import salted_hmac
 
-from network import audit, clock, door, waiting
+from network import audit, clock, door, once, waiting
 from network.daily import daily_task
 from network.mailboxes import coordinators_of
 from network.models import Enquiry, Network, Practitioner
@@ -54,16 +53,30 @@ class Answer(NamedTuple):
     answer: str = ""
 
 
+def ask(*, network: Network, text: str, visitor: str, mark: str = "") -> str:
+    """Hands a question to the coordinators; the code to read the answer by, in groups. Raises TooMany, NobodyThere.
+
+    `mark` is the form's: the same question with the same mark was handed over already, and has the same code.
+    """
+    code = f"{int(once.digest(mark, network.pk, text), 16) % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+    same = Enquiry.objects.filter(code_digest=_digest(code))
+    if not same.exists():
+        try:
+            _hand_over(network, text, visitor, code)
+        except IntegrityError:  # the same form a moment ago: then nothing of this one was counted or kept
+            if not same.exists():
+                raise
+    return " ".join(code[start : start + GROUP] for start in range(0, CODE_DIGITS, GROUP))
+
+
 @transaction.atomic
-def ask(*, network: Network, text: str, visitor: str) -> str:
-    """Hands a question to the coordinators; the code to read the answer by, in groups. Raises TooMany, NobodyThere."""
+def _hand_over(network: Network, text: str, visitor: str, code: str) -> None:
     accounts = coordinators_of([network.pk])
     if not accounts:
         raise NobodyThere
     everybody = door.knock(f"{ASKING} {network.pk}", "", most=ENQUIRIES_A_DAY_A_NETWORK)
     if not everybody or not door.knock(ASKING, visitor, most=ENQUIRIES_A_DAY):
         raise TooMany
-    code = "".join(secrets.choice("0123456789") for _ in range(CODE_DIGITS))
     moment = clock.now()
     lately = Q(asked_at__gt=moment - timedelta(days=1), opened_at=None)
     told = Enquiry.objects.filter(lately, network=network).exists()
@@ -76,7 +89,6 @@ def ask(*, network: Network, text: str, visitor: str) -> str:
     )
     if not told:  # many questions are one mail: it says only that something waits
         waiting.send(waiting.DESK, accounts)
-    return " ".join(code[start : start + GROUP] for start in range(0, CODE_DIGITS, GROUP))
 
 
 @transaction.atomic
@@ -111,12 +123,14 @@ def open_enquiry(*, coordinator: Practitioner, enquiry: Enquiry) -> None:
 
 @transaction.atomic
 def answer(*, coordinator: Practitioner, enquiry: Enquiry, text: str) -> bool:
-    """Answers once; False when a colleague was faster, or the question is gone."""
+    """Answers once; False when a colleague was faster, or the question is gone. The same answer again is the same."""
     moment = clock.now()
     unanswered = Enquiry.objects.filter(pk=enquiry.pk, answered_at=None, question_goes_at__gt=moment)
     unanswered = unanswered.exclude(opened_at=None)
-    if not unanswered.update(answered_at=moment, answered_by=coordinator, answer_goes_at=moment + TEXT_LASTS):
-        return False
+    first = unanswered.update(answered_at=moment, answered_by=coordinator, answer_goes_at=moment + TEXT_LASTS)
+    if not first:
+        there = Enquiry.objects.filter(pk=enquiry.pk, answered_by=coordinator).first()
+        return there is not None and there.answer == text
     answered = Enquiry.objects.get(pk=enquiry.pk)
     answered.answer = text
     answered.save(update_fields=["answer"])

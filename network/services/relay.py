@@ -11,7 +11,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet, Value
 from django.db.models.functions import Least
 
-from network import audit, clock, lifecycle, quota, waiting
+from network import audit, clock, lifecycle, once, quota, waiting
 from network.daily import daily_task
 from network.mailboxes import accounts_of, coordinators_of, networks_of
 from network.models import Block, Conversation, Message, Practitioner
@@ -53,18 +53,26 @@ def recipients_of(entry: Any) -> list[Any]:
 
 
 @transaction.atomic
-def send(*, account: Any, sender: Practitioner, to: int, principals: frozenset[str], text: str) -> Message:
+def send(
+    *, account: Any, sender: Practitioner, to: int, principals: frozenset[str], text: str, mark: str = ""
+) -> Message:
     """Sends from an entry that the account acts for to another; raises Refused or OverQuota.
 
-    `principals` are the account's: whom they cannot find, they cannot write to.
+    `principals` are the account's: whom they cannot find, they cannot write to. `mark` is the form's: the same text
+    with the same mark is the message that was sent already.
     """
     other = _reached(sender, to, principals)
     conversation = _between(sender.pk, other.pk)
+    public_id = once.digest(mark, account.pk, sender.pk, other.pk, text)[:20]
+    already = conversation.messages.filter(public_id=public_id).first()
+    if already is not None:
+        return already
     if not is_answer(conversation, sender.pk):
         _may_begin(sender, other.pk, principals)
         quota.take(account, quota.MESSAGES, halved=lifecycle.on_probation(sender))
     moment = clock.now()
     message = Message.objects.create(
+        public_id=public_id,
         conversation=conversation,
         sender=sender,
         body=text,

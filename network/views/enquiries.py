@@ -83,8 +83,9 @@ def open_enquiry(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _asked(request: HttpRequest, form: EnquiryForm, network: Network) -> str:
     """The code, or "" with the reason on the form and the text kept."""
+    said = {name: form.cleaned_data[name] for name in ("text", "mark")}
     try:
-        return enquiries.ask(network=network, text=form.cleaned_data["text"], visitor=visitor_of(request))
+        return enquiries.ask(network=network, visitor=visitor_of(request), **said)
     except enquiries.TooMany:
         form.add_error(None, _("Today no more questions are taken from here. Try tomorrow, or call a number below."))
     except enquiries.NobodyThere:

@@ -123,9 +123,9 @@ def _chosen(mine: list[Practitioner], form: MessageForm) -> Practitioner:
 
 def _sent(request: HttpRequest, form: Any, sender: Practitioner, to: int) -> Message | None:
     """The message, or None with the reason on the form and the text kept."""
-    principals, text = principals_of_request(request), form.cleaned_data["text"]
+    principals, said = principals_of_request(request), {name: form.cleaned_data[name] for name in ("text", "mark")}
     try:
-        sent = relay.send(account=request.user, sender=sender, to=to, principals=principals, text=text)
+        sent = relay.send(account=request.user, sender=sender, to=to, principals=principals, **said)
     except OverQuota as over:
         form.add_error(None, over_quota(over))
     except relay.Refused as refused:

@@ -39,8 +39,8 @@ def read(code: str) -> enquiries.Answer:
 def form(client: Client, network: Network, **data: str) -> dict[str, str]:
     """What a browser sends back after a person has written for a while."""
     page = client.get(f"/en/networks/{network.slug}/write/").content.decode()
-    begun = page.partition('name="begun" value="')[2].partition('"')[0]
-    return {"text": QUESTION, "begun": begun, "leave_empty": "", "shown": "", **data}
+    hidden = {name: page.partition(f'name="{name}" value="')[2].partition('"')[0] for name in ("begun", "mark")}
+    return {"text": QUESTION, **hidden, "leave_empty": "", "shown": "", **data}
 
 
 def post(client: Client, network: Network, data: dict[str, str], seconds: int = 60) -> Any:
@@ -370,3 +370,44 @@ def test_the_public_is_led_to_the_form_from_network_and_entry(client: Client) ->
     page = client.get(f"/en/people/{entry.public_id}/").content.decode()
     assert address in page
     assert "/account/messages/new/" not in page
+
+
+def codes(*answers: Any) -> set[str]:
+    """The codes that these pages show."""
+    return {code for answer in answers for code in re.findall(r"\d{4} \d{4} \d{4} \d{4}", answer.content.decode())}
+
+
+def test_a_question_that_is_sent_twice_is_one_question_with_one_code(client: Client) -> None:
+    network = NetworkFactory()
+    coordinator(network)
+    filled = form(client, network)
+
+    twice = [post(client, network, filled), post(client, network, filled)]
+
+    assert len(codes(*twice)) == 1
+    assert Enquiry.objects.count() == 1
+    assert DoorCount.objects.get(door=enquiries.ASKING).count == 1
+    assert read(codes(*twice).pop()).state is AnswerState.WAITING
+
+
+def test_the_same_words_from_another_form_are_another_question_and_a_forged_mark_joins_nothing(client: Client) -> None:
+    network = NetworkFactory()
+    coordinator(network)
+
+    marks: list[dict[str, str]] = [{}, {}, {"mark": "x"}, {"mark": "x"}]
+    forms = [form(client, network, **mark) for mark in marks]
+    pages = [post(Client(REMOTE_ADDR=f"192.0.2.{number}"), network, data) for number, data in enumerate(forms)]
+
+    assert len(codes(*pages)) == Enquiry.objects.count() == 4
+
+
+def test_the_same_answer_again_by_the_same_coordinator_is_no_mistake() -> None:
+    network = NetworkFactory()
+    mine, other = coordinator(network), coordinator(network)
+    _code, enquiry = asked(network)
+
+    tries = [(mine, "Here."), (mine, "Here."), (mine, "There."), (other, "Here.")]
+    said = [answered(who, enquiry, text) for who, text in tries]
+
+    assert said == [True, True, False, False]
+    assert Enquiry.objects.get().answer == "Here."

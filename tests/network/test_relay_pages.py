@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from network import clock
+from network import clock, quota
 from network.models import AuditRow, Block, Message, MessageReport, Practitioner
 from network.services import relay, reports
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory
@@ -404,3 +404,44 @@ def test_a_frozen_copy_outlives_the_message_and_the_sender_and_goes_after_thirty
     assert "A threat" not in stored
     assert late == 404
     assert MessageReport.objects.count() == 0
+
+
+def mark_of(page: Any) -> str:
+    """What the form of this page carries."""
+    return page.content.decode().partition('name="mark" value="')[2].partition('"')[0]
+
+
+def test_a_message_that_is_sent_twice_arrives_once_and_counts_once() -> None:
+    network = NetworkFactory()
+    ana, ben = member(network), member(network)
+    session = session_for(ana.user)
+    filled = {"text": "Who minds the drop-in?", "mark": mark_of(session.get(new(ben)))}
+
+    twice = [session.post(new(ben), filled) for _ in range(2)]
+
+    assert {answer["Location"] for answer in twice} == {page_of(Message.objects.get())}
+    assert quota.left(ana.user, quota.MESSAGES, halved=False) == 4
+
+
+def test_a_second_message_is_one_of_its_own_with_another_form_or_with_other_words() -> None:
+    network = NetworkFactory()
+    ana, ben = member(network), member(network)
+    session, message = session_for(ana.user), sent(ana, ben)
+    mark = mark_of(session.get(page_of(message)))
+
+    for filled in ({"text": "Yes", "mark": mark}, {"text": "Yes!", "mark": mark}):
+        session.post(page_of(message), filled)
+    session.post(page_of(message), {"text": "Yes", "mark": mark_of(session.get(page_of(message)))})
+
+    assert [each.body for each in Message.objects.all()] == ["A question", "Yes", "Yes!", "Yes"]
+
+
+def test_the_mark_of_somebody_else_joins_nothing() -> None:
+    network = NetworkFactory()
+    ana, ben, eve = member(network), member(network), member(network)
+    mark = mark_of(session_for(ana.user).get(new(ben)))
+
+    for entry in (ana, eve):
+        session_for(entry.user).post(new(ben), {"text": "Yes", "mark": mark})
+
+    assert Message.objects.count() == 2
