@@ -41,6 +41,8 @@ urlpatterns = [
     ),
 ]
 
+handler400 = "pages.views.bad_request"
+handler403 = "pages.views.forbidden"
 handler404 = "pages.views.not_found"
 handler500 = "pages.views.server_error"
 

@@ -8,6 +8,8 @@ from django.middleware.csp import ContentSecurityPolicyMiddleware
 from django.middleware.locale import LocaleMiddleware
 from django.utils.csp import CSP
 
+from pages.views import only_by_a_button
+
 MOST_BYTES = 8 * 1024
 MOST_FIELDS = 200
 
@@ -61,6 +63,21 @@ class KeepMembersPagesPrivate:
         if request.user.is_authenticated and "Cache-Control" not in response:
             response["Cache-Control"] = "private, no-store"
         return response
+
+
+class ExplainButtons:
+    """Who opens an address that only a button sends to reads why nothing happened, instead of an empty page."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if response.status_code != 405 or request.method != "GET" or request.path.startswith("/cms/"):
+            return response
+        explained = only_by_a_button(request)
+        explained["Allow"] = response["Allow"]
+        return explained
 
 
 class ContentSecurityPolicy(ContentSecurityPolicyMiddleware):

@@ -1,5 +1,7 @@
 """What every request meets: the cap on query strings, the policy on what a page may load, the language door."""
 
+import pytest
+from django.conf import settings
 from django.test import Client, RequestFactory
 
 from pages.middleware import MOST_BYTES, CapQueryString
@@ -57,3 +59,40 @@ def test_the_load_balancer_reads_one_line(db):
 
     assert answer.status_code == 200
     assert answer.content.decode().count("\n") == 1
+
+
+def test_a_text_that_is_too_large_is_answered_in_words_and_says_that_nothing_was_saved(db):
+    answer = Client().post("/en/answer/", {"code": "1" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+
+    assert answer.status_code == 413
+    assert "Nothing was saved. A page takes at most 2.5\xa0MB of text." in answer.content.decode()
+
+
+def test_it_is_said_in_the_language_of_the_page(db):
+    answer = Client().post("/fr/answer/", {"code": "1" * (settings.DATA_UPLOAD_MAX_MEMORY_SIZE + 1)})
+
+    assert '<html lang="fr"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("host", ["evil.example.org", "a b"])
+def test_a_request_for_another_host_is_refused_in_our_look(db, settings, host):
+    settings.ALLOWED_HOSTS = ["localhost"]
+
+    answer = Client().get("/en/answer/", headers={"host": host})
+
+    assert answer.status_code == 400
+    assert "This could not be read" in answer.content.decode()
+
+
+def test_a_form_without_its_token_asks_to_be_sent_again(db):
+    answer = Client(enforce_csrf_checks=True).post("/en/answer/", {"code": "1"})
+
+    assert answer.status_code == 403
+    assert "Please send it once more" in answer.content.decode()
+
+
+def test_an_address_for_buttons_explains_itself_when_it_is_opened(db):
+    answer = Client().get("/account/email/take-back/")
+
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Press the button once more" in answer.content.decode()
