@@ -94,8 +94,8 @@ def ask_to_confirm(entry: Any, user: Any) -> None:
         path = reverse("network_account:renew", args=[secret])
         text = _(
             "Is what your colleagues read about you still true?\n\n"
-            "Confirm it with one click, without signing in: %(link)s\n\n"
-            "The link works once. If something has changed, sign in and put it right first: %(home)s"
+            "Confirm it with one click, without signing in:\n\n%(link)s\n\n"
+            "The link works once. If something has changed, sign in and put it right first:\n\n%(home)s"
         )
         home = absolute(reverse("account_overview"))
         send_mail(_("Please confirm"), text % {"link": absolute(path), "home": home}, None, [user.email])
