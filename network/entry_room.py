@@ -16,6 +16,7 @@ from network.services.freshness import RENEWABLE
 from network.services.reveals import KEPT, looked_at, looks_at
 
 LOOKS_A_PAGE = 20
+APPLYING = ("applied", "confirmed", "evidence")
 CAN = {"confirm": "verified", "pause": "paused", "leave": "left"}
 
 
@@ -36,6 +37,7 @@ def entry_page(entry: Any) -> dict[str, Any]:
     return {
         "entry": entry,
         "card": card,
+        "applying": entry.status in APPLYING,
         "able": [*able, *(["come-back"] if entry.status == "paused" else [])],
         "previews": _seen(read),
         "networks": read.network_rows,

@@ -38,10 +38,14 @@ class PathwayForm(forms.ModelForm):
         people = [(card.public_id, card.title) for card in roster]
         field: Any = self.fields["filled_by"]
         field.choices = [("", _("nobody: a gap")), *people]
+        stage: Any = self.fields["stage"]
+        stage.empty_label = _("Choose one")
 
 
 class PartnerForm(forms.Form):
-    network = forms.ModelChoiceField(Network.objects.none(), label=_("Network to ask"))
+    network = forms.ModelChoiceField(
+        Network.objects.none(), label=_("Network to ask"), empty_label=_("Choose a network")
+    )
 
     def __init__(self, *args: Any, asking: Network, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -92,10 +92,9 @@ def remove(request: HttpRequest, saved: SavedSearch) -> HttpResponse:
 def stop_digests(request: HttpRequest, token: str) -> HttpResponse:
     """Ends the e-mails without signing in. Opening the link changes nothing, for mail scanners open links."""
     account = services.account_of(token)
-    if account is None:
-        raise Http404
-    if request.method == "POST":
+    page = {"broken": account is None, "stopped": request.method == "POST"}
+    if account is not None and request.method == "POST":
         services.stop_digests(account)
-    response = render(request, "network/digests_stop.html", {"stopped": request.method == "POST"})
+    response = render(request, "network/digests_stop.html", page, status=404 if account is None else 200)
     response["X-Robots-Tag"] = "noindex"
     return response

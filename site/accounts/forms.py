@@ -2,7 +2,17 @@
 
 from typing import Any
 
-from allauth.account.forms import LoginForm, ResetPasswordForm
+from allauth.account.forms import (
+    ChangePasswordForm,
+    LoginForm,
+    ResetPasswordForm,
+    ResetPasswordKeyForm,
+    SetPasswordForm,
+)
+from allauth.account.forms import ReauthenticateForm as PasswordAgainForm
+from allauth.mfa.base.forms import AuthenticateForm
+from allauth.mfa.base.forms import ReauthenticateForm as CodeAgainForm
+from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm
 from django import forms
 from django.conf import settings
@@ -11,23 +21,57 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 
 
-class PlainSignInForm(LoginForm):
-    """Allauth's, with labels and without the same words once more inside the boxes."""
+class WithoutPlaceholders(forms.Form):
+    """Allauth says in each box once more what its label says; a box that is empty looks empty here."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["login"].label = _("E-mail address")
         for field in self.fields.values():
             field.widget.attrs.pop("placeholder", None)
 
 
-class PlainResetForm(ResetPasswordForm):
+class PlainSignInForm(WithoutPlaceholders, LoginForm):
+    """Address and password."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["login"].label = _("E-mail address")
+
+
+class PlainResetForm(WithoutPlaceholders, ResetPasswordForm):
     """The address that the mail goes to."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["email"].label = _("E-mail address")
-        self.fields["email"].widget.attrs.pop("placeholder", None)
+
+
+class PlainPasswordChangeForm(WithoutPlaceholders, ChangePasswordForm):
+    """The password there is, and a new one twice."""
+
+
+class PlainPasswordSetForm(WithoutPlaceholders, SetPasswordForm):
+    """A password for an account that has none."""
+
+
+class PlainNewPasswordForm(WithoutPlaceholders, ResetPasswordKeyForm):
+    """A new password, by the link in a mail."""
+
+
+class PlainPasswordAgainForm(WithoutPlaceholders, PasswordAgainForm):
+    """The password once more, before something that matters."""
+
+
+class PlainAppForm(WithoutPlaceholders, ActivateTOTPForm):
+    """The first code of an authenticator app."""
+
+
+class PlainCodeForm(WithoutPlaceholders, AuthenticateForm):
+    """A code at sign-in."""
+
+
+class PlainCodeAgainForm(WithoutPlaceholders, CodeAgainForm):
+    """A code once more, before something that matters."""
 
 
 class PlainKeyForm(AddWebAuthnForm):

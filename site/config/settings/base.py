@@ -148,8 +148,20 @@ ACCOUNT_RATE_LIMITS = {
     "manage_email": "5/h/user",
     "recovery": "10/h/ip",
 }
-ACCOUNT_FORMS = {"login": "accounts.forms.PlainSignInForm", "reset_password": "accounts.forms.PlainResetForm"}
-MFA_FORMS = {"add_webauthn": "accounts.forms.PlainKeyForm"}
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.PlainSignInForm",
+    "reset_password": "accounts.forms.PlainResetForm",
+    "reset_password_from_key": "accounts.forms.PlainNewPasswordForm",
+    "change_password": "accounts.forms.PlainPasswordChangeForm",
+    "set_password": "accounts.forms.PlainPasswordSetForm",
+    "reauthenticate": "accounts.forms.PlainPasswordAgainForm",
+}
+MFA_FORMS = {
+    "add_webauthn": "accounts.forms.PlainKeyForm",
+    "activate_totp": "accounts.forms.PlainAppForm",
+    "authenticate": "accounts.forms.PlainCodeForm",
+    "reauthenticate": "accounts.forms.PlainCodeAgainForm",
+}
 MFA_ADAPTER = "accounts.adapter.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
