@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
@@ -30,22 +31,31 @@ def wordings() -> Iterable[Wording]:
     for text, term, language, role in rows.iterator(chunk_size=5000):
         yield Wording(text, term, language, role == "label", role == "hidden", people=people.get(term, ""))
     for each in everyday_wordings(settings.CONTENT / "vocabulary" / "everyday"):
-        if each.concept in schemes:
-            yield replace(each, people=people.get(each.concept, ""))
+        if each.concept in people:
+            yield replace(each, people=people[each.concept])
+        elif each.concept in schemes:
+            yield each
     yield from language_wordings()
 
 
-def everyday_wordings(folder: Path) -> Iterable[Wording]:
+def everyday_wordings(folder: Path) -> Sequence[Wording]:
     """What people type who mean a term: one file a language, in each the wordings of a term parted by commas.
 
     They stay in files: thousands of them would bury the names of a term in the CMS. Raises BrokenStarterFile.
     """
+    return _everyday_wordings(folder, tuple((path, path.stat().st_mtime_ns) for path in sorted(folder.iterdir())))
+
+
+@lru_cache(maxsize=1)
+def _everyday_wordings(folder: Path, written: tuple[tuple[Path, int], ...]) -> Sequence[Wording]:
+    """Read once for files written at these moments: whoever edits the vocabulary has every process read its words."""
+    found = []
     for path, terms in files(folder):
         for term, texts in terms.items():
             if not isinstance(texts, str):
                 raise BrokenStarterFile(path, str(term), "the wordings of a term are one text, parted by commas")
-            for text in texts.split(","):
-                yield Wording(text.strip(), term, path.stem, everyday=True)
+            found += [Wording(text.strip(), term, path.stem, everyday=True) for text in texts.split(",")]
+    return tuple(found)
 
 
 def labels(facet: str) -> Mapping[str, Mapping[str, str]]:
