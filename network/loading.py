@@ -31,6 +31,12 @@ DEMO_SIGN_INS = [
 DEMO_APPLICANT = ("applicant@example.org", "has applied to the sample network of Tirana")
 
 
+def ensure_demo_may_be_loaded() -> None:
+    """Raises ImproperlyConfigured where the settings do not ask for a demo."""
+    if not settings.DEMO:
+        raise ImproperlyConfigured("Demo data is refused by these settings: sample people do not belong here.")
+
+
 @transaction.atomic
 def load(folder: Path, demo: bool) -> Report:
     """Organisations always; sample organisations, networks and people only in the demo. Raises BrokenStarterFile."""
@@ -38,8 +44,7 @@ def load(folder: Path, demo: bool) -> Report:
     load_organisations(folder / "organisations.yaml", report, sample=False)
     if not demo:
         return report
-    if not settings.DEMO:
-        raise ImproperlyConfigured("Demo data is refused by these settings: sample people do not belong here.")
+    ensure_demo_may_be_loaded()
     load_organisations(folder / "sample_organisations.yaml", report, sample=True)
     load_networks(folder / "networks.yaml", report)
     load_people(folder, report, sign_ins=[LOST_PHONE, *(email for email, _who in DEMO_SIGN_INS)])
@@ -67,4 +72,12 @@ def sample_guides(folder: Path) -> Mapping[int, list[str]]:
     }
 
 
-__all__ = ["DEMO_APPLICANT", "DEMO_SIGN_INS", "ensure_name_only", "first_snapshot", "load", "sample_guides"]
+__all__ = [
+    "DEMO_APPLICANT",
+    "DEMO_SIGN_INS",
+    "ensure_demo_may_be_loaded",
+    "ensure_name_only",
+    "first_snapshot",
+    "load",
+    "sample_guides",
+]

@@ -38,7 +38,10 @@ def load_everything(folder: Path, say: Say, *, demo: bool) -> None:
     """Loads all starter content; `say` is told what is under way and what came of it.
 
     Raises BrokenStarterFile; what was loaded before the broken file stays, nothing of that file does.
+    Where the demo is refused, nothing is loaded.
     """
+    if demo:
+        network.loading.ensure_demo_may_be_loaded()
     with outbox.paused():
         for report in _step(say, "vocabulary and places", lambda: vocabulary.loading.load(folder / "vocabulary")):
             say(f"    {report}")
