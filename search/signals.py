@@ -4,7 +4,7 @@ Wagtail's own signals (published, moved, …) come after that transaction, so a 
 signals of saving come after it too, unless the save stands in a larger one: the saves of these models always do.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import wraps
 from typing import Any
 
@@ -33,10 +33,14 @@ def connect() -> None:
         post_delete.connect(_words, sender=model, dispatch_uid=f"{UID}.words")
 
 
-def keys_of(instance: models.Model) -> list[str]:
-    """Every key that depends on a record, by the functions of its class and of the classes it extends."""
-    functions = [each for model in type(instance).__mro__ for each in registry.dependents.get(model, ())]
-    return [key for function in functions for key in function(instance)]
+def keys_of(instance: models.Model) -> Iterator[str]:
+    """Every key that depends on a record, by the functions of its class and of the classes it extends.
+
+    Nothing is asked before the first key is: a loader's thousands of saves are not noted one by one.
+    """
+    for model in type(instance).__mro__:
+        for function in registry.dependents.get(model, ()):
+            yield from function(instance)
 
 
 def _save_with_signals(model: type[models.Model]) -> None:
@@ -60,7 +64,7 @@ def _saved(instance: models.Model, **kwargs: Any) -> None:
 
 def _deleted(instance: models.Model, **kwargs: Any) -> None:
     """What is deleted of a person must leave the files of the index too."""
-    keys = keys_of(instance)
+    keys = list(keys_of(instance))
     outbox.add(keys)
     if any(registry.is_of(key, "directory") for key in keys):
         purge.note()
@@ -81,7 +85,7 @@ def _related(
     if action not in ("post_add", "post_remove", "pre_clear", "post_clear"):
         return
     owners: Iterable[models.Model] = _other_side(sender, instance, pk_set) if reverse else [instance]
-    outbox.add([key for owner in owners for key in keys_of(owner)])
+    outbox.add(key for owner in owners for key in keys_of(owner))
 
 
 def _other_side(through: type[models.Model], instance: models.Model, pk_set: set[Any] | None) -> Iterable[models.Model]:
