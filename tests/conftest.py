@@ -6,11 +6,16 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings
-from django.db import connection
+from django.db import connection, transaction
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
+
+from tests.sharing import Sharing, turn
 
 IN_CI = bool(os.environ.get("CI"))
 
@@ -33,50 +38,63 @@ def migrated_template() -> Path:
     return root / "var" / "test" / f"template-{seen.hexdigest()[:16]}.sqlite3"
 
 
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> Sharing:
+    return Sharing(config, log)
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Random order within, but what loads all starter content stands together: else it would be loaded anew each time.
+    """Random order within each share. One process leaves the longest to the end: a mistake elsewhere is known first."""
+    alone = "PYTEST_XDIST_WORKER" not in os.environ
+    items.sort(key=lambda item: turn(item.nodeid), reverse=alone)
 
-    Then tests that really commit: they empty every table afterwards, the page tree of the migrations too. Browser tests
-    come last, so that a mistake that needs no browser is known first.
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: Any
+) -> Iterator[None]:
+    """A migrated database of this process.
+
+    Not pytest-django's, which makes none for tests that say only that they commit. On SQLite it lies in a folder of
+    this run.
     """
-    items.sort(
-        key=lambda item: (
-            "/tests/browser/" in str(item.path),
-            _empties_tables(item),
-            "/tests/starter/" in str(item.path),
-        )
-    )
+    sqlite, template = connection.vendor == "sqlite", migrated_template()
+    if sqlite and template.exists():
+        shutil.copy(template, settings.DATABASES["default"]["TEST"]["NAME"])
+    with django_db_blocker.unblock():
+        made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=sqlite)
+        if sqlite and not template.exists():
+            keep(template)
+    yield
+    if not sqlite:
+        with django_db_blocker.unblock():
+            teardown_databases(made, verbosity=0)
 
 
-def _empties_tables(item: pytest.Item) -> bool:
-    mark = item.get_closest_marker("django_db")
-    return mark is not None and bool(mark.kwargs.get("transaction"))
-
-
-@pytest.fixture(scope="session")
-def django_db_keepdb() -> bool:
-    """The test database lies in a folder of this run, so what is there is the copied template."""
-    return connection.vendor == "sqlite"
-
-
-@pytest.fixture(scope="session")
-def django_db_modify_db_settings(django_db_modify_db_settings: None) -> None:
-    if connection.vendor == "sqlite" and migrated_template().exists():
-        shutil.copy(migrated_template(), settings.DATABASES["default"]["TEST"]["NAME"])
-
-
-@pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker) -> None:
-    template = migrated_template()
-    if connection.vendor != "sqlite" or template.exists():
-        return
-    template.parent.mkdir(parents=True, exist_ok=True)
-    for old in template.parent.glob("template-*.sqlite3"):
-        old.unlink()
-    with django_db_blocker.unblock(), connection.cursor() as cursor:
+def keep(template: Path) -> None:
+    """Copies this database. Another process may be doing the same, or reading: it appears at once and whole."""
+    with connection.cursor() as cursor:
         cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    shutil.copy(connection.settings_dict["NAME"], template)
+    template.parent.mkdir(parents=True, exist_ok=True)
+    part = template.with_suffix(f".{os.getpid()}")
+    shutil.copy(connection.settings_dict["NAME"], part)
+    part.replace(template)
+    for old in set(template.parent.glob("template-*.sqlite3")) - {template}:
+        old.unlink(missing_ok=True)
+
+
+@pytest.fixture
+def really_committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """Rows are committed, for what waits for the commit and for threads of their own, and removed afterwards.
+
+    Not pytest-django's own way, which would also remove what the migrations wrote.
+    """
+    with django_db_blocker.unblock():
+        yield
+        with transaction.atomic(), connection.cursor() as cursor:
+            for label in ("network", "mfa", "usersessions", "account", "accounts", "vocabulary", "search", "sessions"):
+                for model in apps.get_app_config(label).get_models(include_auto_created=True):
+                    cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - names of ours
 
 
 @pytest.fixture(scope="session", autouse=True)

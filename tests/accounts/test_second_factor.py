@@ -107,18 +107,6 @@ def test_setting_up_an_app_opens_the_account_at_once_and_leads_on_to_where_one_w
     assert client.get("/account/").status_code == 200
 
 
-@pytest.mark.django_db(transaction=True)
-def test_who_sets_one_up_is_told_by_mail():
-    client = signed_in(member(), factor=False)
-    secret = client.get(SET_UP).context["form"].secret
-
-    client.post(SET_UP, {"code": code(secret)})
-
-    assert [message.subject for message in mail.outbox] == ["Your account"]
-    assert "An authenticator app has been set up" in mail.outbox[0].body
-    assert "127.0.0.1" not in mail.outbox[0].body
-
-
 def test_recovery_codes_are_shown_once():
     client = signed_in(member(), factor=False)
     secret = client.get(SET_UP).context["form"].secret

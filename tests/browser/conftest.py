@@ -83,10 +83,10 @@ def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def site(site_folder: Path) -> Iterator[str]:
+def site(site_folder: Path, django_db_setup: None) -> Iterator[str]:
     """The site as `make run` starts it, in a folder of its own, on a free port; its address."""
     folder, port = site_folder, free_port()
-    if migrated_template().exists():  # the migrations were run by the tests before
+    if migrated_template().exists():  # made with the database of the tests
         shutil.copy(migrated_template(), folder / "var" / "waymark.sqlite3")
     log = (folder / "log").open("w+")
     server = subprocess.Popen(

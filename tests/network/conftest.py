@@ -1,12 +1,10 @@
 """Pages of the directory read a real index, rebuilt from the test's own records."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from django.apps import apps
 from django.core.cache import cache
-from django.db import connection, transaction
 from django.test import Client
 
 from network.models import Practitioner
@@ -30,20 +28,6 @@ def unthrottled() -> None:
 def committed(django_capture_on_commit_callbacks: Any) -> Callable[[], Any]:
     """Inside `with committed():` what waits for the commit is done, as mail is."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
-
-
-@pytest.fixture
-def really_committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """For threads with connections of their own: rows are committed, and removed afterwards.
-
-    Not pytest-django's `transaction=True`, which would also remove what the migrations wrote.
-    """
-    with django_db_blocker.unblock():
-        yield
-        with transaction.atomic(), connection.cursor() as cursor:
-            for label in ("network", "accounts", "account", "vocabulary", "search"):
-                for model in apps.get_app_config(label).get_models(include_auto_created=True):
-                    cursor.execute(f"DELETE FROM {connection.ops.quote_name(model._meta.db_table)}")  # noqa: S608 - names of ours
 
 
 @pytest.fixture

@@ -10,6 +10,8 @@ import pytest
 from django.conf import settings
 from django.core.management import call_command
 
+from tests.sharing import SEARCH_SERVER, TOGETHER, share
+
 ROOT = Path(settings.ROOT)
 APPS = {
     "config": ROOT / "site/config",
@@ -128,6 +130,28 @@ def test_no_template_holds_inline_script_or_style():
     found = [str(p.relative_to(ROOT)) for p in (ROOT / "templates").rglob("*.html") if inline.search(p.read_text())]
 
     assert found == []
+
+
+def test_no_test_empties_the_tables_that_the_migrations_filled():
+    """Whatever ran after it in the same process would find no page tree. The fixture `really_committed` commits too."""
+    emptying = re.compile(r"transaction=True|\btransactional_db\b|\blive_server\b")
+    tests = sorted({*(ROOT / "tests").rglob("*.py")} - {Path(__file__)})
+    found = [str(path.relative_to(ROOT)) for path in tests if emptying.search(path.read_text())]
+
+    assert found == []
+
+
+def test_whatever_asks_the_search_server_runs_in_one_process(request: pytest.FixtureRequest):
+    """Some of it stalls and kills the server. Add the file to TOGETHER in tests/sharing.py."""
+    asking = {item.nodeid for item in request.session.items if "elasticsearch_url" in getattr(item, "fixturenames", ())}
+
+    assert {share(each) for each in asking} <= {SEARCH_SERVER}
+
+
+def test_shares_name_what_there_is():
+    assert [place for place in TOGETHER if not (ROOT / place).exists()] == []
+    assert share("tests/starter/test_pages.py::test_x[a::b]") == "starter content"
+    assert share("tests/search/test_page.py::test_x[tests/browser]") == "tests/search/test_page.py"
 
 
 @pytest.mark.django_db
