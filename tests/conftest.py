@@ -83,6 +83,14 @@ def keep(template: Path) -> None:
         old.unlink(missing_ok=True)
 
 
+@pytest.fixture(scope="module")
+def standing(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """What a module's fixtures make stands for all its tests, each rolled back to it, and goes at the module's end."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
 def really_committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """Rows are committed, for what waits for the commit and for threads of their own, and removed afterwards.

@@ -16,18 +16,24 @@ from tests.site_tree import make_tree
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("index")]
 
 
-@pytest.fixture
-def guides() -> dict[str, PracticePage]:
-    """A guide, and four that share something with it, from much to little."""
+@pytest.fixture(scope="module")
+def written(standing: None) -> dict[str, int]:
+    """A guide, and four that share something with it, from much to little: their keys by name."""
     make_tree()
     shared = {"method": "walks", "target_group": "sellers", "setting": "market", "profession": "nurse"}
-    made = {"this": make_guide(shared, title="This", slug="this")}
+    made = {"this": make_guide(shared, title="This", slug="this").pk}
     for number, name in enumerate(("most", "more", "some", "least")):
         kept = dict(list(shared.items())[: 4 - number])
         others = {scheme: f"other-{scheme}-{name}".replace("_", "-") for scheme in shared if scheme not in kept}
-        made[name] = make_guide({**others, **kept}, title=f"Guide {name}", slug=name)
-    indexer.rebuild()
+        made[name] = make_guide({**others, **kept}, title=f"Guide {name}", slug=name).pk
     return made
+
+
+@pytest.fixture
+def guides(written: dict[str, int]) -> dict[str, PracticePage]:
+    """The same in an index."""
+    indexer.rebuild()
+    return {name: PracticePage.objects.get(pk=pk) for name, pk in written.items()}
 
 
 def like(client: Client, guide: PracticePage) -> list[str]:

@@ -10,8 +10,8 @@ from tests.site_tree import make_tree
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def tree() -> None:
+@pytest.fixture(scope="module", autouse=True)
+def tree(standing: None) -> None:
     make_tree()
 
 

@@ -33,10 +33,14 @@ PUBLIC = frozenset({"public"})
 OPEN = {f"{group}_for": "public" for group in ("listing", "name", "profession", "area", "networks", "languages")}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def tree(standing: None) -> None:
+    make_tree()
+
+
 @pytest.fixture
 def guide() -> PracticePage:
     """A published guide in an index that agrees with the database."""
-    make_tree()
     page = make_guide()
     lexicon.forget()
     indexer.rebuild()
