@@ -72,6 +72,8 @@ def test_demo_data_is_refused_where_the_settings_do_not_ask_for_it(settings):
     with pytest.raises(Exception, match="refused"):
         load_everything(project.CONTENT, lambda line: None, demo=True)
 
+    assert not Term.objects.exists()
+
 
 def test_a_changed_file_changes_the_digest(tmp_path: Path):
     (tmp_path / "a.yaml").write_text("a: 1")

@@ -1,5 +1,6 @@
 """Everyday wordings: each names a term that there is, and none is a query that search is measured by."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,15 @@ def test_a_broken_file_is_told(tmp_path: Path):
 
     with pytest.raises(BrokenStarterFile, match="one text, parted by commas"):
         list(everyday_wordings(tmp_path))
+
+
+def test_an_edited_file_is_read_again(tmp_path: Path):
+    file = tmp_path / "en.yaml"
+    file.write_text("children: kid", encoding="utf-8")
+    assert [each.form for each in everyday_wordings(tmp_path)] == ["kid"]
+    written = file.stat().st_mtime_ns
+
+    file.write_text("children: kid, youngster", encoding="utf-8")
+    os.utime(file, ns=(written, written + 1_000_000))
+
+    assert [each.form for each in everyday_wordings(tmp_path)] == ["kid", "youngster"]
