@@ -5,6 +5,7 @@ from typing import Any, Self
 from django.db import models
 from django.db.models import F, OuterRef
 from django.db.models.functions import JSONObject
+from django.utils.functional import cached_property
 
 from network.policy.visibility import found, known
 from search.noted import NotedQuerySet
@@ -116,6 +117,14 @@ class PractitionerQuerySet(NotedQuerySet):
 
 class PractitionerManager(models.Manager.from_queryset(PractitionerQuerySet)):  # type: ignore[misc]
     """`Practitioner.objects`: creates freely, reads for a viewer only."""
+
+    @cached_property
+    def _cards(self) -> Any:
+        return self.get_queryset().for_cards()
+
+    def for_cards(self) -> Any:
+        """Put together once a process: that takes longer than to ask. A viewer is named afterwards, as for any read."""
+        return self._cards.all()
 
 
 def _terms(entry: Any) -> models.QuerySet:

@@ -66,7 +66,7 @@ class People:
         return [_document(each, view, broader) for each in cards], whole
 
     def recheck(self, keys: Sequence[str], principals: frozenset[str], language: str) -> Mapping[str, Card]:
-        entries = Practitioner.objects.in_directory(principals).filter(public_id__in=_ids(keys)).for_cards()
+        entries = Practitioner.objects.for_cards().in_directory(principals).filter(public_id__in=_ids(keys))
         with override(language):
             return {f"person:{entry.public_id}": redact(entry, principals) for entry in entries}
 

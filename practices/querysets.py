@@ -31,14 +31,28 @@ class PracticeQuerySet(PageQuerySet):
         return pages
 
 
-def attach_terms(pages: Sequence[Any]) -> None:
-    """Gives each guide its terms by scheme in one query (the cluster's own manager knows no prefetching)."""
+# The schemes that a card shows: a guide has some thirty terms, and these are five of them.
+ON_CARDS = ("profession", "resource_type", "evidence")
+
+
+def attach_card_terms(pages: Sequence[Any]) -> None:
+    """As `attach_terms`, for guides of which only the card is shown: terms of other schemes are absent."""
+    attach_terms(pages, ON_CARDS)
+
+
+def attach_terms(pages: Sequence[Any], schemes: Sequence[str] = ()) -> None:
+    """Gives each guide its terms by scheme in one query (the cluster's own manager knows no prefetching).
+
+    Of all schemes, or of those named.
+    """
     if not pages:
         return
     through = pages[0]._meta.model.terms.through
     # A thousand rows name some two hundred terms: each term is made once, which is most of the time of a list.
     columns = ("practicepage_id", "term_id", "term__scheme", "term__position", "term__broader_id", "term__labels")
     rows = through.objects.filter(practicepage__in=[page.pk for page in pages]).order_by("term__position")
+    if schemes:
+        rows = rows.filter(term__scheme__in=schemes)
     terms: dict[str, Term] = {}
     grouped: dict[int, dict[str, list[Term]]] = {}
     for guide, pk, scheme, position, broader, labels in rows.values_list(*columns):

@@ -9,7 +9,7 @@ from pages.search_index import PageKind, page_kind, text_of_stream
 from practices.cards import compensation_card, event_card, guide_card
 from practices.models import CompensationPage, EventReportPage, PracticePage, Recommendation, RecommendationPractice
 from practices.publication import texts_of
-from practices.querysets import attach_terms
+from practices.querysets import attach_card_terms, attach_terms
 from search.registry import depends
 from vocabulary.models import Term
 from vocabulary.tree import read_anew, with_broader
@@ -81,7 +81,7 @@ def event_document(page: EventReportPage) -> Mapping[str, Any]:
     }
 
 
-page_kind(PageKind("practice", PracticePage, guide_document, guide_card, attach_terms))
+page_kind(PageKind("practice", PracticePage, guide_document, guide_card, attach_terms, attach_card_terms))
 page_kind(PageKind("compensation", CompensationPage, compensation_document, compensation_card))
 page_kind(PageKind("event", EventReportPage, event_document, event_card))
 

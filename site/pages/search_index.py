@@ -24,13 +24,15 @@ LANGUAGES = ("en", "fr", "ru")
 
 @dataclass(frozen=True, slots=True)
 class PageKind:
-    """How one page model is found: `document` and `card` read a page, `attach` loads what many need at once."""
+    """How one page model is found: `document` and `card` read a page, `attach` and `attach_to_cards` load what many
+    need at once."""
 
     kind: str
     model: type[Page]
     document: Callable[[Any], Mapping[str, Any]]
     card: Callable[[Any, str], Card]
     attach: Callable[[Sequence[Any]], None] = field(default=lambda pages: None)
+    attach_to_cards: Callable[[Sequence[Any]], None] = field(default=lambda pages: None)
 
     @property
     def accessor(self) -> str:
@@ -137,7 +139,7 @@ class PageSearchable:
                 by_kind.setdefault(wanted[page.pk], []).append(specific)
         cards: dict[str, Card] = {}
         for kind, specifics in by_kind.items():
-            page_kinds[kind].attach(specifics)
+            page_kinds[kind].attach_to_cards(specifics)
             cards.update({f"{kind}:{page.pk}": page_kinds[kind].card(page, language) for page in specifics})
         return cards
 
