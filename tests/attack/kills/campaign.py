@@ -24,6 +24,7 @@ REBUILDS = 0.2
 COMPARE_AFTER = 5
 LONGEST_LIFE = 0.4
 PATIENCE = 120.0
+STARTS = 3
 
 Say = Callable[[str], None]
 
@@ -184,7 +185,13 @@ class Server:
         subprocess.run([self.command, "kill", self.folder], check=True, capture_output=True, timeout=60)
 
     def start(self) -> None:
-        subprocess.run([self.command, "start", self.port, self.folder], check=True, capture_output=True, timeout=180)
+        """Again after a moment where it refuses: what was killed may hold its files or its port a little longer."""
+        start = [self.command, "start", self.port, self.folder]
+        for _ in range(STARTS - 1):
+            if not subprocess.run(start, check=False, capture_output=True, timeout=180).returncode:
+                return
+            time.sleep(2)
+        subprocess.run(start, check=True, timeout=180)
 
 
 def fresh_site(folder: Path) -> Path:
