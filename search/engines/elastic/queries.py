@@ -20,7 +20,7 @@ from search.document import Index, SearchDocument
 from search.engines.base import Match
 from search.engines.elastic.schema import facet_field
 from search.engines.order import rings
-from search.engines.texts import TEXT_LANGUAGES, text_language
+from search.engines.phrases import Worded, wordings
 from search.engines.weights import (
     BEST_EVIDENCE,
     CONCEPT_SCORE,
@@ -34,7 +34,6 @@ from search.engines.weights import (
     PLACE_SCORE,
     SHORTEST_BEGINNING,
     SHORTEST_PREFIX,
-    SLOP,
     WORD_WEIGHT,
     WORDINGS_TIE,
     step,
@@ -42,7 +41,6 @@ from search.engines.weights import (
 )
 from search.query import Clause, SearchQuery
 from search.registry import PlaceMatch
-from search.stemming import stems
 
 
 def term(field: str, value: str | int | bool, boost: float = 1.0) -> Query:
@@ -143,7 +141,7 @@ def _in_library(clause: Clause, within_km: int, boost: float) -> Query:
     if clause.beginning:
         return _beginnings(clause, SHORTEST_BEGINNING)
     # Wordings of one concept stand for each other: the best counts, further ones a little.
-    worded = [_words_in_library(language, text, boost) for language, text in clause.texts if text]
+    worded = [_in_text(wording, boost) for wording in wordings(clause)]
     parts: list[Query] = [DisMax(queries=worded, tie_breaker=WORDINGS_TIE)] if worded else []
     parts += [worth(term("concepts", concept), CONCEPT_SCORE) for concept in clause.concepts]
     if clause.place:
@@ -153,16 +151,12 @@ def _in_library(clause: Clause, within_km: int, boost: float) -> Query:
     return any_of(parts)
 
 
-def _words_in_library(language: str, text: Sequence[str], boost: float) -> Query:
-    """The words in order, in the fields of their language; a form of an unknown language in all fields."""
-    parts = []
-    for each in [text_language(language)] if language else TEXT_LANGUAGES:
-        found = stems(text, each)
-        parts += [_in_order(f"title_{each}", found, boost), _in_order(f"body_{each}", found)]
-    return any_of(parts)
+def _in_text(wording: Iterable[Worded], boost: float) -> Query:
+    """One wording in every field that may hold it."""
+    return any_of([_in_order(*each, boost if each[0].startswith("title") else 1.0) for each in wording])
 
 
-def _in_order(field: str, found: Sequence[str], boost: float = 1.0, slop: int = SLOP) -> Query:
+def _in_order(field: str, found: Sequence[str], slop: int, boost: float = 1.0) -> Query:
     if len(found) == 1:
         return term(field, found[0], boost)
     return MatchPhrase(field, {"query": " ".join(found), "slop": slop, "boost": boost})
@@ -185,7 +179,7 @@ def _in_directory(clause: Clause, within_km: int) -> Query:
 def _words_in_directory(text: Sequence[str]) -> Query:
     """Exact, folded, or by prefix; never fuzzily, for a name half remembered is a person half confirmed."""
     if len(text) > 1:
-        return _in_order("text", text, slop=0)
+        return _in_order("text", text, 0)
     return _beginning("text", text[0], SHORTEST_PREFIX)
 
 

@@ -3,15 +3,15 @@
 User text never reaches a query parser.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from tantivy import Occur, Query, Schema
 
 from search.document import Index
 from search.engines.embedded.points import Points
+from search.engines.embedded.rarity import Rarity
 from search.engines.embedded.schema import SCHEMAS, YES, facet_term
-from search.engines.phrases import held_together
-from search.engines.texts import TEXT_LANGUAGES, text_language
+from search.engines.phrases import Worded, wordings
 from search.engines.weights import (
     CONCEPT_SCORE,
     COUNTRY_SCORE,
@@ -22,14 +22,12 @@ from search.engines.weights import (
     PLACE_SCORE,
     SHORTEST_BEGINNING,
     SHORTEST_PREFIX,
-    SLOP,
     WORD_WEIGHT,
     WORDINGS_TIE,
     title_boost,
 )
 from search.query import Clause, SearchQuery
 from search.registry import PlaceMatch
-from search.stemming import stems
 
 
 def any_of(queries: Sequence[Query]) -> Query:
@@ -52,8 +50,8 @@ def held(index: Index, field: str, values: Iterable[str]) -> Query:
 class Clauses:
     """Makes queries of clauses for one index as it stands."""
 
-    def __init__(self, index: Index, points: Points, query: SearchQuery) -> None:
-        self.index, self._points, self._within_km = index, points, query.within_km
+    def __init__(self, index: Index, points: Points, rarity: Rarity, query: SearchQuery) -> None:
+        self.index, self._points, self._rarity, self._within_km = index, points, rarity, query.within_km
         self._title_boost = title_boost(described=query.understood.is_description)
         self._schema = SCHEMAS[index]
         self._people = index == "directory"
@@ -63,9 +61,7 @@ class Clauses:
         """Any of these matches as `ranking` does, and scores nothing: every wording, but none that others cover."""
         if self._people or clause.beginning:
             return [self.ranking(clause)]
-        worded = {
-            each for language, text in clause.texts if text for each in _fields(language, text, _is_wording(clause))
-        }
+        worded = {each for wording in self._occurring(clause) for each in wording}
         parts = [_in_order(self._schema, *each) for each in sorted(worded) if not _found_anyway(each, worded)]
         return [*parts, *(query for query, _ in self._known(clause))]
 
@@ -77,9 +73,7 @@ class Clauses:
         if clause.beginning:
             return self._beginnings(clause, SHORTEST_BEGINNING)
         # Wordings of one concept stand for each other: the best counts, further ones a little.
-        worded = [
-            self._words_in_library(language, text, _is_wording(clause)) for language, text in clause.texts if text
-        ]
+        worded = [self._in_text(wording) for wording in self._occurring(clause)]
         parts = [Query.disjunction_max_query(worded, tie_breaker=WORDINGS_TIE)] if worded else []
         return any_of(
             [*parts, *(query if score is None else worth(query, score) for query, score in self._known(clause))]
@@ -95,12 +89,22 @@ class Clauses:
             spoken = facet_term("language", clause.language)
             yield Query.term_query(self._schema, "facets", spoken), CONCEPT_SCORE
 
-    def _words_in_library(self, language: str, text: Sequence[str], wording: bool) -> Query:
+    def _in_text(self, wording: Mapping[Worded, float]) -> Query:
+        """One wording in every field that may hold it, each as if there were no texts of other languages."""
         parts = []
-        for each in _fields(language, text, wording):
-            found = _in_order(self._schema, *each)
-            parts.append(Query.boost_query(found, self._title_boost) if each[0].startswith("title") else found)
+        for each, rarer in wording.items():
+            boost = rarer * (self._title_boost if each[0].startswith("title") else 1.0)
+            parts.append(Query.boost_query(_in_order(self._schema, *each), boost))
         return any_of(parts)
+
+    def _occurring(self, clause: Clause) -> list[dict[Worded, float]]:
+        """Of each wording the fields that hold all its words, with what they are worth there.
+
+        What no text holds costs nothing then: a phrase is read word by word, and twice, to be counted and to be ranked.
+        """
+        weighed = [{each: self._rarity.of(*each[:2]) for each in wording} for wording in wordings(clause)]
+        found = [{each: rarer for each, rarer in wording.items() if rarer} for wording in weighed]
+        return [wording for wording in found if wording]
 
     def _in_directory(self, clause: Clause) -> Query:
         """Constant weights, whatever and however many parts match: no hidden entry can move the order of others."""
@@ -161,25 +165,7 @@ class Clauses:
         return Query.disjunction_max_query(parts)
 
 
-def _is_wording(clause: Clause) -> bool:
-    """Not what stood in quotes, of which every word is meant."""
-    return bool(clause.concepts or clause.place or clause.language)
-
-
-# (field, words in this order, how many others may stand between them)
-_Worded = tuple[str, tuple[str, ...], int]
-
-
-def _fields(language: str, text: Sequence[str], wording: bool) -> Iterator[_Worded]:
-    """The words in the fields of their language; a form of an unknown language in all fields."""
-    words, slop = held_together(text) if wording else (text, SLOP)
-    for each in TEXT_LANGUAGES if not language else [text_language(language)]:
-        found = tuple(stems(words, each))
-        for part in ("title", "body"):
-            yield f"{part}_{each}", found, slop
-
-
-def _found_anyway(each: _Worded, others: Collection[_Worded]) -> bool:
+def _found_anyway(each: Worded, others: Collection[Worded]) -> bool:
     """Whether what these words match is matched by some of them already: "best interests of the child" by "child"."""
     field, words, slop = each
     for of, fewer, farther in others:

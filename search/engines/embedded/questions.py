@@ -1,13 +1,12 @@
 """The whole of a search as the engine's queries: who asks, what was chosen, what is asked for."""
 
-import math
-
 from tantivy import Occur, Query, Searcher
 
 from search.document import Index, SearchDocument
 from search.engines.base import Match
 from search.engines.embedded.clauses import Clauses, any_of, held, worth
 from search.engines.embedded.points import Points
+from search.engines.embedded.rarity import Rarity, rarity
 from search.engines.embedded.schema import EVIDENCE_BITS, INTERFACE, PUBLIC, SCHEMAS, YES, facet_term
 from search.engines.weights import EVIDENCE_STEP, OWN_LANGUAGE, SORTED_EVIDENCE_STEP, step
 from search.query import Clause, SearchQuery, Sort
@@ -18,9 +17,9 @@ Part = tuple[Occur, Query]
 class Question:
     """One search of one index: `finding` for counts, `ranking` for hits. Both match the same documents."""
 
-    def __init__(self, index: Index, query: SearchQuery, match: Match, points: Points) -> None:
+    def __init__(self, index: Index, query: SearchQuery, match: Match, points: Points, searcher: Searcher) -> None:
         self.index, self._query, self._match = index, query, match
-        self._clauses, self._asked = Clauses(index, points, query), query.understood.clauses
+        self._clauses, self._asked = Clauses(index, points, Rarity(searcher), query), query.understood.clauses
         self._described = query.understood.is_description
 
     def finding(self, without: str = "") -> Query:
@@ -130,12 +129,8 @@ def likeness(document: SearchDocument, query: SearchQuery, searcher: Searcher, p
     if not shared:
         return None
     itself = (Occur.MustNot, Query.term_query(schema, "key", document.key))
-    return _all_of([(Occur.Must, any_of(shared)), itself, *Question("library", query, Match.ALL, points).filters()])
-
-
-def rarity(documents: int, holding: int) -> float:
-    """BM25's weight of a term that so many of the documents hold."""
-    return math.log(1 + (max(documents, holding) - holding + 0.5) / (holding + 0.5))
+    filters = Question("library", query, Match.ALL, points, searcher).filters()
+    return _all_of([(Occur.Must, any_of(shared)), itself, *filters])
 
 
 def _all_of(parts: list[Part]) -> Query:

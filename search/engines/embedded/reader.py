@@ -83,7 +83,7 @@ class Reader:
         known = self._points.get(index)
         if known is None or known[0] != stamp:
             known = self._points[index] = (stamp, Points(searcher))
-        return searcher, Question(index, query, match, known[1])
+        return searcher, Question(index, query, match, known[1], searcher)
 
     def _counts(self, searcher: Searcher, question: Question, query: SearchQuery) -> Callable[[], Counts]:
         """The counts when they are called for. A facet's own choice does not limit its own counts: it has its own pass.
