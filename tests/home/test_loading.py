@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 from wagtail.models import Page
 
 from home.loading import build_tree, load_everything
-from home.management.commands.prepare import digest_of
+from home.management.commands.prepare import digest_of, is_new
 from home.models import HomePage
 from practices.models import PracticePage
 from tests.site_tree import make_tree
@@ -82,3 +82,16 @@ def test_a_changed_file_changes_the_digest(tmp_path: Path):
     (tmp_path / "a.yaml").write_text("a: 2")
 
     assert digest_of(tmp_path) != before
+
+
+def test_content_is_loaded_once_and_again_where_it_changed_or_the_database_has_gone(tmp_path: Path):
+    seen = tmp_path / "content.sha256"
+    term = Term.objects.create(id="lantern", scheme="method", labels={"en": "Lantern"})
+    assert is_new(seen, "1")
+
+    seen.write_text("1")
+    assert not is_new(seen, "1")
+    assert is_new(seen, "2")
+
+    term.delete()
+    assert is_new(seen, "1")

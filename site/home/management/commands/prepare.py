@@ -8,6 +8,8 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from vocabulary.models import Term
+
 
 class Command(BaseCommand):
     help = "Database, style sheet, starter content where it is new, search index; then the addresses."
@@ -18,12 +20,17 @@ class Command(BaseCommand):
         call_command("bundle")
         seen = Path(settings.VAR) / "content.sha256"
         now = digest_of(settings.CONTENT)
-        if not seen.exists() or seen.read_text() != now:
+        if is_new(seen, now):
             self.stdout.write("Loading the library, the vocabulary and the sample network …")
             call_command("load_starter", stdout=self.stdout)
             seen.write_text(now)
         call_command("index", stdout=self.stdout)
         call_command("addresses", stdout=self.stdout)
+
+
+def is_new(seen: Path, digest: str) -> bool:
+    """Whether the content of this digest is to be loaded: `seen` says what was, unless its database has gone since."""
+    return not seen.exists() or seen.read_text() != digest or not Term.objects.exists()
 
 
 def digest_of(folder: Path) -> str:
