@@ -7,6 +7,7 @@ from search import registry
 from search.normalise import fold
 from search.reading import Token
 from search.registry import PlaceMatch
+from search.spelling import edits, has_same_letters
 from search.stop_words import EVERYDAY, PREPOSITIONS, STOP_WORDS
 
 LONGEST_NAME = 4
@@ -14,6 +15,9 @@ SHORTEST_NAME = 4
 MOST_OFFERED = 3
 # A single name written small must be one of so many people: by its main name, by another, which fewer know.
 SMALLEST, SMALLEST_AFTER_PREPOSITION = (15_000, 100_000), (0, 30_000)
+# From these lengths on a word may be a misspelt name: with its letters doubled or swapped; with another letter inside
+# (not at the end, for endings bend) after a preposition, there with two, and anywhere.
+SHORTEST_SLIP, SHORTEST_AFTER_PREPOSITION, SHORTEST_TWICE, SHORTEST_ANYWHERE = 6, 9, 12, 10
 # Endings of Cyrillic place names after a preposition, and what the name may end in: “в Тиране”, “из Албании”.
 _ENDINGS = {
     "ии": ("ия",), "ией": ("ия",), "ию": ("ия",), "ах": ("ы", "и", "а"), "ой": ("а", "ая"), "е": ("а", "", "о"),
@@ -74,6 +78,36 @@ def named(value: str) -> PlaceMatch | None:
     return found_names[0] if found_names else None
 
 
+def is_misspelt(tokens: Sequence[Token], at: int, meant: str, names: Set[str]) -> bool:
+    """Whether a word that nobody knows is a slip for this word of `names`, the folded names of places.
+
+    Most words of any language are in none of our lists, and many are one letter from some town: “lantern”, “monster”,
+    “sacrament” must stay what they are. So the letters must be the same, or something else must speak for a place.
+    """
+    word = tokens[at].word
+    if min(len(word), len(meant)) < SHORTEST_SLIP or not _stands_in_name(tokens, at, meant, names):
+        return False
+    if has_same_letters(word, meant):
+        return True
+    after, slips = _after_preposition(tokens, at), edits(word, meant)
+    if slips > 1:
+        return after and len(word) >= SHORTEST_TWICE
+    return word[-1] == meant[-1] and len(word) >= (SHORTEST_AFTER_PREPOSITION if after else SHORTEST_ANYWHERE)
+
+
+def _stands_in_name(tokens: Sequence[Token], at: int, meant: str, names: Set[str]) -> bool:
+    """Whether a word, put where another stands, makes a whole name alone or with its neighbours."""
+    words = [meant if other == at else token.word for other, token in enumerate(tokens)]
+    starts = range(max(0, at - LONGEST_NAME + 1), at + 1)
+    return any(
+        " ".join(words[start:stop]) in names for start in starts for stop in range(at + 1, start + LONGEST_NAME + 1)
+    )
+
+
+def _after_preposition(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].word in PREPOSITIONS
+
+
 def best(matches: Sequence[PlaceMatch]) -> list[PlaceMatch]:
     """Main names before alternates, which a main name rules out; then countries, then the larger; each place once."""
     main = [match for match in matches if match.main] or list(matches)
@@ -96,8 +130,7 @@ def variants(form: str) -> list[str]:
 def _is_meant(tokens: Sequence[Token], span: range, place: PlaceMatch, doubtful: Set[str]) -> bool:
     """Written small and alone, only a name that many know is a place: “made”, “time” and “wave” are villages too."""
     if not tokens[span.start].capital and len(span) == 1 and place.kind != "country":
-        after_preposition = span.start and tokens[span.start - 1].word in PREPOSITIONS
-        by_main, by_other = SMALLEST_AFTER_PREPOSITION if after_preposition else SMALLEST
+        by_main, by_other = SMALLEST_AFTER_PREPOSITION if _after_preposition(tokens, span.start) else SMALLEST
         if place.population < (by_main if place.main else by_other):
             return False
     return place.main or not doubtful >= {tokens[at].word for at in span}
@@ -117,7 +150,7 @@ def _may_be_place(tokens: Sequence[Token], span: range, is_ordinary: Callable[[s
     inside = [tokens[at] for at in span]
     if len(_form(tokens, span)) < SHORTEST_NAME or all(token.word in STOP_WORDS for token in inside):
         return False
-    if span.start and tokens[span.start - 1].word in PREPOSITIONS:
+    if _after_preposition(tokens, span.start):
         return inside[0].word not in STOP_WORDS or inside[0].capital
     # Phones write the first word with a capital, so there it says nothing.
     if inside[0].capital and span.start:

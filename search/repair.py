@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import replace
 
-from search import registry, spelling
+from search import places, registry, spelling
 from search.lexicon import BY_BEGINNINGS, Lexicon
 from search.matching import Matcher
 from search.query import Correction
@@ -18,8 +18,8 @@ SHORTEST_COMPOUND, SHORTEST_PART, SHORTEST_HALF = 8, 3, 5
 SAME_LETTERS = (("и", "й"), ("ae", "a"), ("oe", "o"), ("ue", "u"))
 # Looking for a slip costs about a millisecond a word and a language: of nonsense only so much is looked at.
 MOST_TRIED, MOST_BENDING = 8, 3
-# Names of places are corrected from this length on; words that may be right as they are, from this.
-SHORTEST_PLACE, SHORTEST_DOUBTFUL = 6, 7
+# Words that may be right as they are, are corrected from this length on.
+SHORTEST_DOUBTFUL = 7
 # A word of the vocabulary is likelier meant than one of the library's texts, and that than a place's name.
 OF_VOCABULARY, OF_LIBRARY, OF_MAPS = 3.0, 2.0, 1.0
 
@@ -136,7 +136,9 @@ def _meant(matcher: Matcher, at: int, stamp: int) -> str:
             return 0.0
         if known.library.languages.get(word) in plausible:
             return OF_LIBRARY
-        return OF_MAPS if word in speller.places and len(word) >= SHORTEST_PLACE else 0.0
+        return (
+            OF_MAPS if word in speller.places and places.is_misspelt(matcher.tokens, at, word, speller.names) else 0.0
+        )
 
     if meant := speller.nearest(token.word, weight, most=1 if doubtful else 2):
         return meant
@@ -150,6 +152,6 @@ def _meant(matcher: Matcher, at: int, stamp: int) -> str:
 
 
 def _speller(known: Lexicon) -> spelling.Speller:
-    places = {word for names in registry.place_names for name in names() for word in name.split()}
+    names = (name for of_app in registry.place_names for name in of_app())
     stems = (root for tongue in known.tongues.values() for root in tongue.roots)
-    return spelling.Speller((*known.languages, *stems, *known.library.counts), places)
+    return spelling.Speller((*known.languages, *stems, *known.library.counts), names)

@@ -1,7 +1,8 @@
 """Words that are none: what somebody meant whose finger slipped, in words the library, the vocabulary and maps know."""
 
+import re
 import threading
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from tantivy import Document, Index, Query, SchemaBuilder
@@ -12,15 +13,20 @@ UNTOUCHED, SWAPPED, ONE_EDIT = 3, 5, 10
 LONGEST = 40
 MOST_CANDIDATES = 40
 HEAP_BYTES = 15_000_000
+_DOUBLED = re.compile(r"(.)\1")
 
 _schema = SchemaBuilder().add_text_field("word", stored=True, tokenizer_name="raw", index_option="basic").build()
 
 
 class Speller:
-    """Known words in an index in memory: an automaton finds those near another in about a millisecond."""
+    """Known words in an index in memory: an automaton finds those near another in about a millisecond.
 
-    def __init__(self, known: Iterable[str], places: Collection[str] = ()) -> None:
-        self.places = frozenset(places)
+    `names` are folded names of places, `places` the words of them.
+    """
+
+    def __init__(self, known: Iterable[str], names: Iterable[str] = ()) -> None:
+        self.names = frozenset(names)
+        self.places = frozenset(word for name in self.names for word in name.split())
         index = Index(_schema)
         writer = index.writer(HEAP_BYTES, 1)
         for word in dict.fromkeys((*known, *self.places)):
@@ -66,6 +72,13 @@ def edits(one: str, other: str) -> int:
             now.append(best)
         before, last = last, now
     return last[-1]
+
+
+def has_same_letters(one: str, other: str) -> bool:
+    """Whether two words differ by doubled letters only, or by two neighbours that changed places."""
+    if len(one) == len(other):  # “bottle” and “Bootle” are two words
+        return sorted(one) == sorted(other) and edits(one, other) <= 1
+    return _DOUBLED.sub(r"\1", one) == _DOUBLED.sub(r"\1", other)
 
 
 _kept: dict[int, Speller] = {}

@@ -141,6 +141,63 @@ def test_a_word_of_another_language_than_the_rest_is_taken_for_a_slip():
     assert concepts("gardian", "ro") == ["prison-officer"]
 
 
+LARGE_TOWNS = """
+    ioannina thessaloniki tirana istanbul birmingham amsterdam marseille budapest belgrade munster revere munchen
+    clemente sacramento pleasant penzing augustin constanta mardin paradise amiens patnos passau gallen frisco everett
+    landern bootle angola panama geneva samsun detroit clifton platin colombes waldorf dobling carmel merlin
+    favoriten columbia highland columbus торонто самара москва подольск
+"""
+ORDINARY = """
+    lantern monster pending clement sacrament pheasant revert augustine bottle angora pajama genera reverse samsung
+    doubling columbian highlands caramel welding thunder
+    paradis surpris constants mardis favorite détruit cantons platine colombe torrents clément genève modeste constant
+    frisch asiens aliens pathos passat galten heiliger berger hemden frische passant
+    москит подвал ароматы камара моторный подушка самарий подольше
+"""
+
+
+@pytest.mark.parametrize("before", ["", "in ", "à ", "в "])
+@pytest.mark.parametrize("language", ["en", "ru"])
+def test_a_word_that_merely_is_in_none_of_our_lists_is_no_misspelt_town(
+    before: str, language: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(registry, "place_names", [LARGE_TOWNS.split])
+
+    read = {word: understand(before + word, language).corrections for word in ORDINARY.split()}
+
+    assert {word: corrections for word, corrections in read.items() if corrections} == {}
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("Ioanina", "ioannina"),
+        ("ioanina", "ioannina"),
+        ("tiranna", "tirana"),
+        ("thesaloniki", "thessaloniki"),
+        ("thessalonki", "thessaloniki"),
+        ("budapset", "budapest"),
+        ("marseile", "marseille"),
+        ("in amsterdem", "amsterdam"),
+        ("in birmingam", "birmingham"),
+        ("in thesalonikki", "thessaloniki"),
+    ],
+)
+def test_a_misspelt_town_is_told_by_its_letters_or_by_what_stands_before(
+    typed: str, meant: str, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(registry, "place_names", [LARGE_TOWNS.split])
+
+    assert [each.taken for each in understand(typed, "en").corrections] == [meant]
+
+
+def test_a_word_of_a_longer_name_is_put_right_beside_its_other_words(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(registry, "place_names", [lambda: ["san francisco"]])
+
+    assert [each.taken for each in understand("san franccisco", "en").corrections] == ["francisco"]
+    assert understand("franccisco", "en").corrections == ()
+
+
 @pytest.mark.parametrize(
     ("typed", "found"),
     [("маи", ["may"]), ("Maedchen verschwunden", ["children", "missing"])],
