@@ -68,7 +68,7 @@ def crawl(client: Client, start: Iterable[str], *, depth: int, most: int) -> See
             if answer.status_code >= 500:
                 seen.errors.append(f"{answer.status_code} {address}")
             head = "\n".join(f"{name}: {value}" for name, value in answer.items())
-            text = "" if answer.streaming else answer.content.decode("utf-8", "replace")
+            text = answer.getvalue().decode("utf-8", "replace")
             seen.answers[address] = f"{head}\n{text}".lower()
             for link in [*LINK.findall(text), *([answer["Location"]] if "Location" in answer else [])]:
                 found.setdefault(_local(address, link), None)

@@ -1,71 +1,20 @@
 """The canary matrix: nobody is sent a token that the oracle denies, and every token is seen by somebody it is for."""
 
 import random
-from collections.abc import Iterator
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 
-from network.models import Membership, Network, Organisation
-from tests.attack.crawl import NoProvider, Providers, Seen, addresses, crawl
+from tests.attack.canaries import first, leaks, providers
+from tests.attack.crawl import NoProvider, Seen, addresses, crawl
 from tests.attack.mutants import MUTANTS, running
 from tests.attack.oracle import sees
-from tests.attack.world import Viewer, World
+from tests.attack.world import World
 
 pytestmark = pytest.mark.django_db
 # In `make test` each viewer opens a draw of the pages; `make torture` has them open all.
 MOST_PAGES, DEPTH = 70, 3
-ASKED = ("language=sq", "country=AL", "undocumented=yes", "availability=now", "firewall=firewall-full")
-
-
-def providers(world: World) -> Providers:
-    """What to try for each argument of an address, by its name."""
-    bodies = Organisation.objects.values_list("slug", flat=True)
-    return {
-        "public_id": lambda: [canary.entry.public_id for canary in world.canaries],
-        "slug": lambda: [*Network.objects.values_list("slug", flat=True), *bodies],
-        "network": lambda: [world.a.pk, world.b.pk],
-        "kind": lambda: ["meetings", "documents", "pathway"],
-        "pk": lambda: [1, 2, 3],
-        "secret": lambda: ["forged"],
-        "token": lambda: ["forged"],
-        "part": lambda: ["old"],
-        "reference": lambda: world.references,
-        "number": lambda: [1],
-        "membership": lambda: Membership.objects.values_list("pk", flat=True)[:5],
-        "message": lambda: world.messages * len(world.canaries),
-        "report": lambda: ["0" * 20],
-        "field": lambda: ["email", "phone"],
-        "page_view_restriction_id": lambda: [1],
-        "page_id": lambda: [1],
-    }
-
-
-def first(world: World) -> list[str]:
-    """Questions that list people, and every address of the resolver."""
-    questions = [f"/en/people/?{each}" for each in ASKED] + [f"/en/search/?{each}&kind=person" for each in ASKED]
-    questions += [f"/en/people/?network={network.slug}" for network in (world.a, world.b, world.p)]
-    names = [f"/en/people/?q={each}" for canary in world.canaries[::9] for each in canary.tokens]
-    return [*questions, "/en/corridors/?from=AL&to=KZ", *names, *addresses(providers(world))]
-
-
-def leaks(world: World, viewer: Viewer, seen: Seen) -> Iterator[str]:
-    """Tokens in answers that the oracle denies; what was typed comes back, so a token in its own address is none."""
-    tokens = world.tokens()
-    for address, text in seen.answers.items():
-        for each, (canary, group) in tokens.items():
-            if each in text and each not in address and not _allowed(viewer, canary.shown.pk, group, canary, text):
-                yield f"{viewer.looker.name} at {address}: {group} of an entry for {canary.shown.audiences.get(group)}"
-        for each, readers in world.secrets.items():
-            if each in text and viewer.looker.name not in readers:
-                yield f"{viewer.looker.name} at {address}: what was written to others"
-
-
-def _allowed(viewer: Viewer, pk: int, group: str, canary: object, text: str) -> bool:
-    if pk in viewer.looker.owns:
-        return True
-    return group != "nobody" and sees(viewer.looker, canary.shown, group)  # type: ignore[attr-defined]
 
 
 @pytest.fixture(scope="module")
