@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.cards import networks_for_cards, organisation_card, organisations_for_cards
+from network.forms import MOST_SHOWN
 from network.models import Network, Organisation, Practitioner
 from network.network_room import members_part
 from network.policy import EntryCard, redact, redact_all
@@ -37,7 +38,7 @@ def entry_page(public_id: str, principals: frozenset[str], language: str) -> dic
 
 
 def organisation_page(body: Organisation, principals: frozenset[str], language: str) -> dict[str, Any]:
-    """An organisation and those of its people whose organisation this viewer may see."""
+    """An organisation and those of its people whose organisation this viewer may see: no more than a question lists."""
     # Pages that anybody may read, and search engines index, name no people: the directory does.
     entries = Practitioner.objects.in_directory(principals).filter(organisation=body)
     people = _by_title(redact_all(entries, principals, showing="post")) if "member" in principals else []
@@ -48,7 +49,8 @@ def organisation_page(body: Organisation, principals: frozenset[str], language: 
         "spoken": [language_name(code) for code in body.languages],
         "hotlines": list(body.hotlines.all()),
         "places": list(body.places.all()),
-        "people": people,
+        "people": people[:MOST_SHOWN],
+        "capped": len(people) > MOST_SHOWN,
         "sections": sections_for("organisation", body, principals, language),
     }
 
