@@ -1,37 +1,23 @@
 """Attacks need the directory's index and a world of canaries; building one takes seconds, so each module has one."""
 
 from collections.abc import Iterator
-from pathlib import Path
+from typing import Any
 
 import pytest
-from django.conf import settings
-from django.db import transaction
-from django.test.utils import override_settings
 
-from search import engines, indexer, lexicon
-from search.models import OutboxEntry
-from tests.attack.world import World, build
+from tests.attack.standing import standing_world
+from tests.attack.world import World
 
 
 @pytest.fixture(scope="module")
-def world(
-    django_db_setup: None, django_db_blocker: object, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     """The matrix in the database and in an index of its own; all of it is rolled back at the end of the module."""
-    folder: Path = tmp_path_factory.mktemp("index")
-    with django_db_blocker.unblock(), override_settings(SEARCH_INDEX_FOLDER=folder / "index"):  # type: ignore[attr-defined]
-        assert folder / "index" == settings.SEARCH_INDEX_FOLDER
-        outer = transaction.atomic()
-        outer.__enter__()
-        try:
-            engines.forget()
-            lexicon.forget()
-            made = build()
-            indexer.rebuild()
-            OutboxEntry.objects.all().delete()
-            yield made
-        finally:
-            transaction.set_rollback(True)
-            outer.__exit__(None, None, None)
-            engines.forget()
-            lexicon.forget()
+    with django_db_blocker.unblock(), standing_world("embedded", tmp_path_factory.mktemp("index")) as made:
+        yield made
+
+
+@pytest.fixture
+def world_on_elasticsearch(elasticsearch_url: str, db: None, tmp_path: Any) -> Iterator[World]:
+    """The same on a server."""
+    with standing_world("elasticsearch", tmp_path) as made:
+        yield made

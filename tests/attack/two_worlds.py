@@ -1,26 +1,29 @@
 """Two worlds that differ only in what a viewer may not see: whatever they ask, both answer the same.
 
-Either the whole entry is hidden from the viewer, and one world lacks it; or one of its field groups is, and the worlds
-differ in what stands there.
+Either whole entries are hidden from the viewer, and one world lacks them; or one field group of entries is, and the
+worlds differ in what stands there. Several cases share a viewer, what is hidden, and the way in which the worlds
+differ, so that all of them are asked at once and none can hide what another tells: in a batch everything hidden goes,
+or everything changes from the same value to the same other.
 """
 
 import random
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import partial
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.test import Client
 
 from network.models import Membership, Practitioner, SpokenLanguage
-from network.policy import as_system, principals_of
+from network.models.practitioner import new_public_id
+from network.policy import principals_of
 from search.document import FACETS
 from search.indexer import index_keys
 from search.models import OutboxEntry
 from search.query import SearchQuery
 from search.services import near, search, understand
 from tests.attack.oracle import GROUPS, WIDEST, Shown, finds, may_vet, sees
+from tests.attack.questions import Question, Questions
 from tests.attack.world import STEPS, Viewer, World
 from tests.network.factories import term
 
@@ -29,204 +32,272 @@ MASKS = (
     re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'),
     re.compile(r'nonce="[^"]+"|nonce-[^\']+'),
     re.compile(r"csrftoken=[^;]+"),
+    # The address that was asked for, wherever it comes back.
+    re.compile(r"people(?:/|%2F)[0-9a-f]{20}"),
 )
-WORDS = (
-    "nurse", "Albanian", "police officer near Tirana", "lantern", "street work", "KZ", "nobody", "a", '"night bus"',
-    "-nurse lawyer", "медсестра", "undocumented", "lan", "works with undocumented",
-)  # fmt: skip
 STATUSES = ("verified", "verified", "verified", "due", "stale", "paused", "suspended", "dormant", "applied", "left")
-PROFESSIONS = ("nurse", "lawyer", "teacher")
-LANGUAGES = ("sq", "el", "ru")
+SIZES = (1, 8, 16, 24, 36)
+# Addresses of entries that one batch opens, each of another kind.
+MOST_ENTRIES = 8
+ENTRY = "the entry"
+# What may stand in each group: three values, which questions ask for.
+VALUES: Mapping[str, Sequence[Mapping[str, Any]]] = {
+    "name": [{"display_name": each} for each in ("Lantern One", "Nobody Two", "Albanian")],
+    "profession": [{"profession_id": each} for each in ("nurse", "lawyer", "teacher")],
+    "post": [{"function": each} for each in ("", "lantern", "night bus")],
+    "languages": [{"speaks": each} for each in ("sq", "el", "ru")],
+    "practice": [{"method": each} for each in ("street-work", "outreach", "hotline")],
+    "undocumented": [
+        {"works_with_undocumented": None, "firewall_statement": ""},
+        {"works_with_undocumented": True, "firewall_statement": "lantern"},
+        {"works_with_undocumented": False, "firewall_statement": "night bus"},
+    ],
+    "availability": [{"availability": each} for each in ("now", "away", "full")],
+    "advice": [{"offers": each} for each in ("", "lantern", "night bus")],
+    "corridors": [{"corridors": each} for each in ([], ["KZ"], ["GR"])],
+    "duty_line": [{"duty_line": each} for each in ("", "lantern", "116")],
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One hidden entry, or one with a hidden group: what the oracle knows of it, and which values stand in it."""
+
+    shown: Shown
+    numbers: Mapping[str, int]
+    confirmed: str
+
+
+@dataclass(frozen=True)
+class Batch:
+    """Cases with what they share. `hidden` is the whole entry or a field group, which goes from `first` to `second`."""
+
+    name: str
+    viewer: str
+    hidden: str
+    first: int
+    second: int
+    cases: Sequence[Case]
 
 
 @dataclass(frozen=True)
 class Difference:
-    """A question whose answer told of what is hidden."""
+    """A question whose answer told of what is hidden; `case` is the first that tells by itself, None if none does."""
 
-    seed: int
+    batch: str
     viewer: str
     hidden: str
-    asked: str
+    case: Case | None
+    asked: Question
 
 
-def differences(world: World, seeds: Sequence[int]) -> Iterator[Difference]:
-    """One case a seed; a case without a viewer from whom something is hidden is drawn again."""
-    for seed in seeds:
-        dice = random.Random(seed)
-        case = None
-        while case is None:
-            case = _draw(world, dice)
-        name, hidden, change = case
-        viewer, asked = world.viewers[name], list(_questions(world, dice))
-        entry, undo = change()
-        asked.append(("page", f"/en/people/{entry.public_id}/"))
-        one = [_answer(viewer, each) for each in asked]
-        undo()
-        other = [_answer(viewer, each) for each in asked]
-        Practitioner.delete(entry)
-        _index(entry)
-        for each, first, second in zip(asked, one, other, strict=True):
-            if first != second:
-                yield Difference(seed, name, hidden, str(each))
+@dataclass(frozen=True)
+class Outcome:
+    """What came of one batch."""
+
+    cases: int
+    differences: Sequence[Difference]
 
 
-def _index(entry: Practitioner) -> None:
-    """Brings the index up to the database; with a change waiting, people would come from the database instead."""
-    index_keys([f"person:{entry.public_id}"])
+def compared(world: World, cases: int, seed: object) -> Iterator[Outcome]:
+    """So many cases, batch by batch, always the same of a seed."""
+    asking, done, number = Asking(world), 0, 0
+    while done < cases:
+        batch, questions = draw(world, f"{seed}/{number}", cases - done)
+        yield Outcome(len(batch.cases), list(_differences(asking, batch, questions)))
+        done, number = done + len(batch.cases), number + 1
+
+
+def draw(world: World, name: str, most: int) -> tuple[Batch, list[Question]]:
+    """The batch of this name with at most so many cases, and what is asked."""
+    dice = random.Random(name)
+    viewer = dice.choice(list(world.viewers))
+    hidden, size = "", min(most, dice.choice(SIZES))
+    cases: list[Case] = []
+    while len(cases) < size:
+        case = _case(world, dice)
+        closed = _closed(world.viewers[viewer], case.shown)
+        hidden = hidden or (dice.choice(closed) if closed else "")
+        if hidden in closed:
+            cases.append(case)
+    first, second = dice.sample(range(3), 2)
+    questions = Questions(world, dice).drawn(searches=3 + size // 2, pages=2 + size // 6)
+    return Batch(name, viewer, hidden, first, second, cases), questions
+
+
+def _closed(viewer: Viewer, shown: Shown) -> list[str]:
+    """What of an entry the oracle denies the viewer, as far as worlds can differ in it."""
+    looker = viewer.looker
+    if not finds(looker, shown):
+        return [] if may_vet(looker, shown) else [ENTRY]
+    return [group for group in VALUES if not sees(looker, shown, group)]
+
+
+def _case(world: World, dice: random.Random) -> Case:
+    networks = dice.sample([world.a, world.b, world.p], dice.choice([1, 1, 1, 2]))
+    audiences = {group: dice.choice(STEPS[: STEPS.index(WIDEST[group]) + 1]) for group in GROUPS}
+    shown = Shown(
+        -1,
+        frozenset(network.pk for network in networks),
+        dice.choice(STATUSES),
+        dice.random() < 0.3,
+        audiences | {"contact": "nobody"},
+    )
+    return Case(shown, {group: dice.randrange(3) for group in VALUES}, f"2026-0{dice.randint(1, 9)}-01")
+
+
+def _differences(asking: "Asking", batch: Batch, questions: Sequence[Question]) -> Iterator[Difference]:
+    """Questions that tell; each is asked again of every case alone, to find the one that tells."""
+    for told in _telling(asking, batch, questions):
+        alone = (replace(batch, cases=[case]) for case in batch.cases)
+        guilty = next((one.cases[0] for one in alone if any(_telling(asking, one, [told]))), None)
+        yield Difference(batch.name, batch.viewer, batch.hidden, guilty, told)
+
+
+def _telling(asking: "Asking", batch: Batch, questions: Sequence[Question]) -> list[Question]:
+    entries = _made(batch)
+    own = [Question(page=f"/en/people/{entry.public_id}/") for entry in _of_each_kind(entries)]
+    asked = [*questions, *own]
+    one = asking.answers(batch.viewer, asked)
+    if batch.hidden == ENTRY:
+        _gone(entries)
+        # An address that never was anybody's is in the place of each entry's.
+        nobody = Question(page=f"/en/people/{asking.nobody}/")
+        told = asking.unlike_before(batch.viewer, [*questions, *(nobody for _each in own)], one)
+    else:
+        _change(entries, batch.hidden, batch.second)
+        other = asking.answers(batch.viewer, asked)
+        told = [number for number, (first, second) in enumerate(zip(one, other, strict=True)) if first != second]
+        _gone(entries)
+    return [asked[number] for number in told]
+
+
+def _of_each_kind(entries: Sequence[Practitioner]) -> list[Practitioner]:
+    """One for each state and audience: a page costs as much as three searches."""
+    return list({(each.status, each.listing_for): each for each in entries}.values())[:MOST_ENTRIES]
+
+
+def _made(batch: Batch) -> list[Practitioner]:
+    """The cases as rows and in the index, written without the outbox: with a change waiting, people would come from
+    the database instead."""
+    entries = [_entry(case) for case in batch.cases]
+    Practitioner._base_manager.bulk_create(entries)
+    rows = [
+        Membership(practitioner=entry, network_id=network)
+        for entry, case in zip(entries, batch.cases, strict=True)
+        for network in case.shown.networks
+    ]
+    Membership._base_manager.bulk_create(rows)
+    for group in ("languages", "practice"):
+        for number in range(3):
+            _hang([e for e, c in zip(entries, batch.cases, strict=True) if c.numbers[group] == number], group, number)
+    if batch.hidden == ENTRY:
+        _index(entries)
+    else:
+        _change(entries, batch.hidden, batch.first)
+    return entries
+
+
+def _entry(case: Case) -> Practitioner:
+    columns: dict[str, Any] = {}
+    for group in VALUES.keys() - {"languages", "practice"}:
+        columns |= VALUES[group][case.numbers[group]]
+    if "profession_id" in columns:
+        term(columns["profession_id"])
+    shown = case.shown
+    return Practitioner(
+        status=shown.status,
+        confirmed_at=case.confirmed,
+        open_to_authority=shown.open_to_authority,
+        **columns,
+        **{f"{group}_for": audience for group, audience in shown.audiences.items()},
+    )
+
+
+def _hang(entries: Sequence[Practitioner], group: str, number: int) -> None:
+    value = VALUES[group][number]
+    if group == "languages":
+        rows = [SpokenLanguage(practitioner=entry, language=value["speaks"]) for entry in entries]
+        SpokenLanguage._base_manager.bulk_create(rows)
+        return
+    through: Any = Practitioner.terms.through
+    method = term(value["method"], "method").pk
+    through._base_manager.bulk_create([through(practitioner=entry, term_id=method) for entry in entries])
+
+
+def _change(entries: Sequence[Practitioner], group: str, number: int) -> None:
+    """Another value in a group of all of them."""
+    if group in ("languages", "practice"):
+        kept: Any = SpokenLanguage if group == "languages" else Practitioner.terms.through
+        kept._base_manager.filter(practitioner__in=entries)._raw_delete("default")
+        _hang(entries, group, number)
+    else:
+        columns = VALUES[group][number]
+        if "profession_id" in columns:
+            term(columns["profession_id"])
+        Practitioner._base_manager.filter(pk__in=[entry.pk for entry in entries]).update(**columns)
+    _index(entries)
+
+
+def _gone(entries: Sequence[Practitioner]) -> None:
+    pks = [entry.pk for entry in entries]
+    for kept in (Membership, SpokenLanguage, Practitioner.terms.through):
+        kept._base_manager.filter(practitioner__in=pks)._raw_delete("default")  # type: ignore[attr-defined]
+    Practitioner._base_manager.filter(pk__in=pks)._raw_delete("default")
+    _index(entries)
+
+
+def _index(entries: Sequence[Practitioner]) -> None:
+    index_keys([f"person:{entry.public_id}" for entry in entries])
     OutboxEntry.objects.all().delete()
 
 
-Change = Callable[[], tuple[Practitioner, Callable[[], None]]]
+@dataclass
+class Asking:
+    """Asks as viewers do. The world without anybody hidden is always the same, so its answers are kept."""
 
+    world: World
+    nobody: str = field(default_factory=new_public_id)
+    _clients: dict[str, Client] = field(default_factory=dict)
+    _before: dict[tuple[str, Question], Any] = field(default_factory=dict)
 
-def _draw(world: World, dice: random.Random) -> tuple[str, str, Change] | None:
-    name = dice.choice(list(world.viewers))
-    looker = world.viewers[name].looker
-    network = dice.choice([world.a, world.b, world.p])
-    audiences = {group: dice.choice(STEPS[: STEPS.index(WIDEST[group]) + 1]) for group in GROUPS}
-    audiences |= {"contact": "nobody"}
-    shown = Shown(-1, frozenset({network.pk}), dice.choice(STATUSES), audiences=audiences)
-    make = partial(_make, network.pk, shown, dice)
-    if not finds(looker, shown):
-        return None if may_vet(looker, shown) else (name, "the entry", partial(_there_and_gone, make))
-    closed = [group for group in VALUES if not sees(looker, shown, group)]
-    if not closed:
-        return None
-    group = dice.choice(closed)
-    return name, group, partial(_one_and_other, make, group, dice)
+    def answers(self, viewer: str, asked: Sequence[Question]) -> list[Any]:
+        """One answer each, masked."""
+        who = self.world.viewers[viewer]
+        principals = principals_of(who.user, second_factor=who.second_factor)
+        return [self._page(viewer, each.page) if each.page else _found(principals, each) for each in asked]
 
+    def unlike_before(self, viewer: str, asked: Sequence[Question], answers: Sequence[Any]) -> list[int]:
+        """Numbers of the answers that are not those of the world as it is now, without anybody hidden."""
+        missing = [each for each in dict.fromkeys(asked) if (viewer, each) not in self._before]
+        self._keep(viewer, missing)
+        unlike = [number for number, each in enumerate(asked) if self._before[viewer, each] != answers[number]]
+        self._keep(viewer, [asked[number] for number in unlike])
+        return [number for number in unlike if self._before[viewer, asked[number]] != answers[number]]
 
-def _there_and_gone(make: Callable[[], Practitioner]) -> tuple[Practitioner, Callable[[], None]]:
-    entry = make()
+    def _keep(self, viewer: str, asked: Sequence[Question]) -> None:
+        for each, answer in zip(asked, self.answers(viewer, asked), strict=True):
+            self._before[viewer, each] = answer
 
-    def undo() -> None:
-        # Erased is as if it had never been.
-        as_system("index").filter(pk=entry.pk).update(status="erased")
-        _index(entry)
-
-    return entry, undo
-
-
-def _one_and_other(
-    make: Callable[[], Practitioner], group: str, dice: random.Random
-) -> tuple[Practitioner, Callable[[], None]]:
-    entry = make()
-    first, second = dice.sample(range(3), 2)
-    _fill(entry, group, first)
-
-    return entry, partial(_fill, entry, group, second)
-
-
-def _fill(entry: Practitioner, group: str, number: int) -> None:
-    VALUES[group](entry, number)
-    entry.save()
-    _index(entry)
-
-
-def _make(network: int, shown: Shown, dice: random.Random) -> Practitioner:
-    entry = Practitioner.objects.create(
-        status=shown.status,
-        display_name=dice.choice(["Lantern Hidden", "Nobody Atall"]),
-        confirmed_at=f"2026-0{dice.randint(1, 9)}-01",
-        open_to_authority=shown.open_to_authority,
-        **{f"{group}_for": audience for group, audience in shown.audiences.items()},
-    )
-    Membership.objects.create(practitioner=entry, network_id=network)
-    for group, fill in VALUES.items():
-        if group != "name":
-            fill(entry, dice.randrange(3))
-    entry.save()
-    _index(entry)
-    return entry
-
-
-def _speak(entry: Practitioner, number: int) -> None:
-    entry.languages.all().delete()
-    SpokenLanguage.objects.create(practitioner=entry, language=LANGUAGES[number])
-
-
-def _works_undocumented(entry: Practitioner, number: int) -> None:
-    entry.works_with_undocumented = [None, True, False][number]
-    entry.firewall_statement = ["", "lantern", "night bus"][number]
-
-
-# What may stand in each group: three values, that questions ask for.
-VALUES: Mapping[str, Callable[[Practitioner, int], None]] = {
-    "name": lambda entry, number: setattr(entry, "display_name", ["Lantern One", "Nobody Two", "Albanian"][number]),
-    "profession": lambda entry, number: setattr(entry, "profession_id", term(PROFESSIONS[number]).pk),
-    "post": lambda entry, number: setattr(entry, "function", ["", "lantern", "night bus"][number]),
-    "languages": _speak,
-    "practice": lambda entry, number: entry.terms.set([term(["street-work", "outreach", "hotline"][number], "method")]),
-    "undocumented": _works_undocumented,
-    "availability": lambda entry, number: setattr(entry, "availability", ["now", "away", "full"][number]),
-    "advice": lambda entry, number: setattr(entry, "offers", ["", "lantern", "night bus"][number]),
-    "corridors": lambda entry, number: setattr(entry, "corridors", [[], ["KZ"], ["GR"]][number]),
-    "duty_line": lambda entry, number: setattr(entry, "duty_line", ["", "lantern", "116"][number]),
-}
-
-
-def _questions(world: World, dice: random.Random) -> Iterator[tuple[Any, ...]]:
-    """What a curious viewer would ask: by words, by facets, by place, and pages that list or count people."""
-    for _each in range(2):
-        facets = dict([_facet(world, dice)]) if dice.random() < 0.7 else {}
-        text = dice.choice([*WORDS, "Lantern Hidden", "Nobody"]) if dice.random() < 0.7 or not facets else ""
-        yield ("search", text, tuple(facets.items()), dice.choice(["", "", "", "Tirana"]))
-    if dice.random() < 0.5:
-        return
-    slug = dice.choice([world.a, world.b, world.p]).slug
-    yield "page", dice.choice(_pages(slug))
-
-
-def _pages(slug: str) -> list[str]:
-    return [
-        "/en/people/",
-        "/en/people/?q=lantern",
-        "/en/people/?profession=nurse&language=sq",
-        f"/en/networks/{slug}/",
-        "/en/search/?q=lantern",
-        "/en/search/?q=nurse&kind=person",
-        "/en/gaps/",
-        "/en/corridors/?from=AL&to=KZ",
-    ]
-
-
-def _facet(world: World, dice: random.Random) -> tuple[str, tuple[str, ...]]:
-    values = {
-        "profession": PROFESSIONS,
-        "language": LANGUAGES,
-        "method": ("street-work", "outreach"),
-        "network": (world.a.slug, world.b.slug, world.p.slug),
-        "availability": ("now", "away", "full"),
-        "undocumented": ("yes",),
-        "target_group": ("undocumented-migrants",),
-    }
-    name = dice.choice(list(values))
-    return name, (dice.choice(values[name]),)
-
-
-def _answer(viewer: Viewer, asked: tuple[Any, ...]) -> Any:
-    if asked[0] == "page":
-        answer = _client(viewer).get(asked[1])
+    def _page(self, viewer: str, address: str) -> str:
+        if viewer not in self._clients:
+            self._clients[viewer] = self.world.viewers[viewer].client()
+        answer = self._clients[viewer].get(address)
         text = f"{answer.status_code}\n{answer.headers}\n{answer.content.decode()}"
         for mask in MASKS:
             text = mask.sub("", text)
         return text
-    _search, text, facets, place = asked
+
+
+def _found(principals: frozenset[str], asked: Question) -> Any:
     question = SearchQuery(
-        principals=principals_of(viewer.user, second_factor=viewer.second_factor),
+        principals=principals,
         language="en",
-        understood=understand(text, "en"),
+        understood=understand(asked.text, "en"),
         kinds=("person",),
-        facets=dict(facets),
-        near=near(place) if place else None,
+        facets=dict(asked.facets),
+        near=near(asked.place) if asked.place else None,
         size=50,
         counted=FACETS,
     )
     return search(question)
-
-
-_clients: dict[int, Client] = {}
-
-
-def _client(viewer: Viewer) -> Client:
-    return _clients.setdefault(id(viewer), viewer.client())
