@@ -47,6 +47,8 @@ class Shown:
 
 def nearness(looker: Looker, entry: Shown) -> int:
     """The narrowest audience that holds the looker, as its reach."""
+    if may_vet(looker, entry) and entry.status not in IN_DIRECTORY:
+        return REACH["network"]  # at the desk, where coordinators stay who are stopped with their whole network
     if not looker.member:
         return REACH["public"]
     if looker.networks & entry.networks:
