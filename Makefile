@@ -35,8 +35,8 @@ format: $(STAMP) ## Let ruff mend what it can
 bench: $(STAMP) ## Requests/s and p50/p95 of the main pages, from a second process on 127.0.0.1
 	@$(PYTHON) -m bench $(if $(N),--most $(N))
 
-torture: $(STAMP) ## The attacks at length: N=1000 kills, 100,000 odd queries, 20,000 two-world cases (SEED=7 repeats)
-	@$(PYTHON) -m tests.attack.torture --kills $(or $(N),1000) $(if $(SEED),--seed $(SEED))
+torture: $(STAMP) ## All attacks at length, some hours, recorded in docs/torture.md (ONLY="kills two_worlds=500" N=100 SEED=7 MINUTES=20)
+	@$(PYTHON) -m tests.attack.torture $(if $(ONLY),--only $(ONLY)) $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 load: $(STAMP) ## Load content/ again, keeping what was edited
 	@$(PYTHON) manage.py load_starter

@@ -1,17 +1,15 @@
 """Odd input for every page that searches: a stream of requests from a seed, and a run that counts what they do.
 
-    python -m tests.attack.odd_queries [N] [SEED]
+    python -m tests.attack.torture --only odd_queries=1000 --seed 7
 
-makes a site of its own with all starter content in a folder that is removed afterwards, asks N times, prints what was
-answered and how fast, and exits 1 when any answer was an error of the site. Ctrl+C ends it early with what was done.
-A request is found again by its seed and number.
+makes a site of its own with all starter content in a folder that is removed afterwards, asks so many times, and tells
+what was answered and how fast. A request is found again by its seed and number.
 """
 
-import argparse
 import logging
 import os
 import random
-import sys
+import re
 import tempfile
 import time
 from collections import Counter
@@ -20,6 +18,8 @@ from dataclasses import dataclass, field
 from statistics import quantiles
 from typing import Any
 from urllib.parse import quote, quote_plus
+
+from tests.attack.part import Record, Settings
 
 # 60 KB is what a server passes on; beyond about 64 KB it answers 414 itself.
 LONGEST = 60_000
@@ -52,6 +52,15 @@ STRANGE = (
 NUMBERS = ("-1", "0", "1e9", "99999999999999", "٣", "41.3,19.8", "NaN", "true", "AL", "practice", "person")
 # Bytes that are no text: lone surrogates, overlong forms, ends without a beginning, beginnings without an end.
 BROKEN = ("%ED%A0%80", "%ED%BF%BF", "%C0%AF", "%F5%80%80%80", "%80", "%E2%82", "%", "%zz", "%u0041", "+%2B+", ";", "=")
+
+
+HIDDEN = "Quincunx"
+FIELDS = (
+    "key", "principals", "not_for", "title", "title_en", "view", "f_language", "f_availability", "kind", "body", "_id",
+    "concepts", "areas", "text", "_exists_",
+)  # fmt: skip
+FIELDS_EVERY, SLOWEST_P99 = 50, 300
+LINK = re.compile(r'href="(/(?:en/(?:practices|people|organisations|networks|compensation|events)|g)/[^"?#]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,30 +170,13 @@ def ask(odd: Odd, public: Any, member: Any, report: Report) -> str:
     return answer.content.decode(errors="replace")
 
 
-def main(number: int, seed: int) -> int:
-    """Runs and prints; 1 when the site made an error."""
-    with tempfile.TemporaryDirectory(prefix="odd-queries-") as folder:
-        public, member = _site(folder)
-        report, said = Report(), time.monotonic()
-        try:
-            for odd in odd_queries(number, seed):
-                ask(odd, public, member, report)
-                if time.monotonic() - said > 10:
-                    said = time.monotonic()
-                    print(f"  {odd.number + 1} of {number} …", flush=True)
-        except KeyboardInterrupt:
-            print("Ended early.")
-    _print(report, seed)
-    return 1 if report.errors else 0
-
-
 def _site(folder: str) -> tuple[Any, Any]:
-    """A site with all starter content, and a client of nobody and one of a member.
+    """A site with all starter content and somebody hidden, and a client of nobody and one of a member.
 
     Django is imported here: its settings are read once, and the folder must be named before.
     """
     os.environ["WAYMARK_VAR"] = folder
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.dev")
+    os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings.dev"
     import django
     from django.contrib.auth import get_user_model
     from django.core.management import call_command
@@ -200,24 +192,79 @@ def _site(folder: str) -> tuple[Any, Any]:
         get_user_model().objects.get(email="member.a@example.org"),
         backend="allauth.account.auth_backends.AuthenticationBackend",
     )
+    hide_somebody()
     return public, member
 
 
-def _print(report: Report, seed: int) -> None:
+def hide_somebody() -> None:
+    """An entry that only members may find, with everything that fields of the engine could be asked for."""
+    from network.models import Practitioner, SpokenLanguage
+    from search import outbox
+
+    entry = Practitioner.objects.create(status="verified", display_name=f"{HIDDEN} Example", listing_for="members")
+    SpokenLanguage.objects.create(practitioner=entry, language="sq")
+    outbox.drain()
+
+
+def plain_words(query: str) -> str:
+    """The words of a query without the signs between them; a leading minus says something."""
+    return " ".join(word if word.startswith("-") else re.sub(r"[^\w\s]|_", " ", word) for word in query.split())
+
+
+def naming_a_field(draw: random.Random) -> str:
+    """A query that would name a field of an engine, if any query could."""
+    return f"{draw.choice(FIELDS)}:{draw.choice(('*', 'member', 'sq', 'now', 'person*', f'{HIDDEN[:4]}*', HIDDEN))}"
+
+
+def found_by(client: Any, typed: str) -> tuple[str, ...]:
+    """Addresses of what the search page shows for these very words, in their order."""
+    html = client.get("/en/search/", {"q": typed, "verbatim": "1"}).content.decode()
+    return tuple(LINK.findall(html))
+
+
+def attack(settings: Settings) -> Record:
+    """Odd queries at length on a site with all starter content."""
+    with tempfile.TemporaryDirectory(prefix="odd-queries-") as folder:
+        public, member = _site(folder)
+        report, shown, addressed = Report(), list[str](), list[str]()
+        for odd in odd_queries(settings.number, settings.seed):
+            if HIDDEN in ask(odd, public, member, report) and not odd.member:
+                shown.append(f"number {odd.number}")
+            if odd.number % FIELDS_EVERY == 0:
+                named = naming_a_field(random.Random(f"field {settings.seed}/{odd.number}"))
+                if found_by(public, named) != found_by(public, plain_words(named)):
+                    addressed.append(named)
+            settings.say(f"{odd.number + 1} of {settings.number} odd queries")
+            if settings.over():
+                break
+        forget_the_engine()
+    return _recorded(report, shown, addressed)
+
+
+def forget_the_engine() -> None:
+    """Takes the indexes off a server, where one was used."""
+    from search.engines import get_engine
+
+    engine: Any = get_engine()
+    if hasattr(engine, "remove"):
+        engine.remove()
+
+
+def _recorded(report: Report, shown: list[str], addressed: list[str]) -> Record:
     times = sorted(seconds * 1000 for seconds, _ in report.seconds)
     cuts = quantiles(times, n=100) if len(times) > 1 else times * 99
-    statuses = ", ".join(f"{status} × {count}" for status, count in sorted(report.statuses.items()))
-    print(f"{len(times)} odd queries, seed {seed}: {statuses}; errors of the site: {len(report.errors)}")
-    print(f"p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms, slowest {times[-1]:.0f} ms")
-    for seconds, odd in sorted(report.seconds, key=lambda pair: -pair[0])[:5]:
-        print(f"  {seconds * 1000:6.0f} ms  number {odd.number}  {odd.path}?{odd.query[:100]}")
-    for odd in report.errors[:20]:
-        print(f"  error: number {odd.number}  {odd.path}?{odd.query[:300]}")
-
-
-if __name__ == "__main__":
-    given = argparse.ArgumentParser(description="Odd input for every page that searches.")
-    given.add_argument("number", nargs="?", type=int, default=100_000)
-    given.add_argument("seed", nargs="?", type=int, default=1)
-    asked = given.parse_args()
-    sys.exit(main(asked.number, asked.seed))
+    statuses = ", ".join(f"{status} × {count:,}" for status, count in sorted(report.statuses.items()))
+    slowest = max(report.seconds, key=lambda pair: pair[0])[1]
+    return Record(
+        done=len(times),
+        told=(
+            f"Answered {statuses}; p50 {cuts[49]:.0f} ms, p95 {cuts[94]:.0f} ms, p99 {cuts[98]:.0f} ms, slowest "
+            f"{times[-1]:.0f} ms (number {slowest.number}). {len(times) // FIELDS_EVERY + 1:,} queries named fields."
+        ),
+        found={
+            "errors of the site": [f"number {odd.number}: {odd.path}?{odd.query[:200]}" for odd in report.errors],
+            "somebody hidden was shown": shown,
+            "a field could be named": addressed,
+            f"p99 above {SLOWEST_P99} ms": [f"{cuts[98]:.0f} ms"] if cuts[98] > SLOWEST_P99 else [],
+        },
+    )

@@ -8,7 +8,6 @@ On SQLite, or with DATABASE_URL on a PostgreSQL server; always in a database of 
 import os
 import random
 import sys
-import time
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -23,17 +22,20 @@ from network.models import AuditRow, Conversation, Message, Practitioner
 from network.policy import principals_of
 from network.quota import OverQuota
 from network.services import relay
+from tests.attack.part import Record, Settings
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory
 
 THREADS, A_ROUND, PRESSED = 20, 50, 8
 
 
-def sending(tries: int, rng: random.Random) -> tuple[int, int]:
-    """Rounds of messages at one moment, to one person or to many; returns (sent, should have been sent)."""
-    network, sent_in_all, expected_in_all = NetworkFactory(), 0, 0
+def sending(settings: Settings, rng: random.Random) -> tuple[int, int, int]:
+    """Rounds of messages at one moment, to one person or to many; returns (tries, sent, should have been sent)."""
+    network, tries, made, sent_in_all, expected_in_all = NetworkFactory(), settings.number, 0, 0, 0
     others = [PractitionerFactory(networks=[network], user=UserFactory()) for _ in range(6)]
     with ThreadPoolExecutor(THREADS) as pool:
         for start in range(0, tries, A_ROUND):
+            if settings.over():
+                break
             new = rng.random() < 0.5
             sender = PractitionerFactory(
                 networks=[network], user=UserFactory(), verified_on=clock.today() if new else None
@@ -42,11 +44,13 @@ def sending(tries: int, rng: random.Random) -> tuple[int, int]:
             outcomes = Counter(pool.map(lambda other, s=sender: send(s, other), to))
             expected = 3 if new else 5
             assert outcomes["sent"] == Message.objects.filter(sender=sender).count() == expected, outcomes
+            made += len(to)
+            settings.say(f"{made} of {tries} tries to send")
             sent_in_all, expected_in_all = sent_in_all + outcomes["sent"], expected_in_all + expected
         leave(pool, THREADS)
     assert OutgoingMail.objects.count() == sent_in_all
     assert Conversation.objects.filter(messages=None).count() == 0
-    return sent_in_all, expected_in_all
+    return made, sent_in_all, expected_in_all
 
 
 def send(sender: Practitioner, other: Practitioner) -> str:
@@ -85,16 +89,18 @@ def opening(times: int) -> int:
     return times
 
 
+def attack(settings: Settings) -> Record:
+    """Tries to send at one moment, then officers who press at one moment; raises at the first thing that is wrong."""
+    with own_database():
+        made, sent, expected = sending(settings, random.Random(settings.seed))
+        opened = opening(max(5, made // 20))
+    told = f"{sent} sent of {expected}; {opened} messages opened by {PRESSED} at once, each by one."
+    return Record(made, told, {"messages over the quota": [], "messages opened by several": []})
+
+
 def main() -> None:
     tries, seed = int(os.environ.get("N", "1000")), int(os.environ.get("SEED", "1"))
-    started = time.monotonic()
-    with own_database():
-        sent, expected = sending(tries, random.Random(seed))
-        opened = opening(max(5, tries // 20))
-    sys.stdout.write(
-        f"{connection.vendor}, seed {seed}: {tries} tries to send, {sent} sent of {expected}; {opened} messages opened "
-        f"by {PRESSED} at once, each by one; {time.monotonic() - started:.0f} s\n"
-    )
+    sys.stdout.write(f"{connection.vendor}, seed {seed}: {attack(Settings(tries, seed)).told}\n")
 
 
 if __name__ == "__main__":

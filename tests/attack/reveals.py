@@ -28,8 +28,10 @@ from network import audit, clock, lifecycle, quota
 from network.models import Allowance, AuditRow, Contact, Network, Practitioner, Reveal
 from network.policy import principals_of
 from network.services import reveals
+from tests.attack.part import Record, Settings
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory
 
+TRIES_A_KILL = 500
 THREADS, A_ROUND, OWNERS, CHILD = 50, 200, 12, "child"
 
 
@@ -65,11 +67,13 @@ def look(viewer: Practitioner, principals: frozenset[str], owner: str) -> str:
     return "granted"
 
 
-def race(tries: int, rng: random.Random, threads: int = THREADS) -> tuple[int, int]:
-    """Rounds of tries at one moment; returns (granted, should have been granted), raises at the first difference."""
-    world, granted_in_all, expected_in_all = World(), 0, 0
+def race(settings: Settings, rng: random.Random, threads: int = THREADS) -> tuple[int, int, int]:
+    """Rounds of tries at one moment; returns (tries, granted, should have been granted), raises at a difference."""
+    world, tries, made, granted_in_all, expected_in_all = World(), settings.number, 0, 0, 0
     with ThreadPoolExecutor(threads) as pool:
         for start in range(0, tries, A_ROUND):
+            if settings.over():
+                break
             new, used = rng.random() < 0.3, rng.randrange(0, 6)
             viewer = world.viewer(new=new, used=used)
             principals = principals_of(viewer.user, second_factor=True)
@@ -78,10 +82,12 @@ def race(tries: int, rng: random.Random, threads: int = THREADS) -> tuple[int, i
             outcomes = Counter(pool.map(lambda owner, v=viewer, p=principals: look(v, p, owner), owners))
             assert outcomes["granted"] == expected == Reveal.objects.filter(viewer=viewer).count(), outcomes
             assert expected == quota.REVEALS.most(10, halved=new) - used
+            made += outcomes.total()
             granted_in_all += outcomes["granted"]
             expected_in_all += expected
+            settings.say(f"{made} of {tries} tries to look")
         leave(pool, threads)
-    return granted_in_all, expected_in_all
+    return made, granted_in_all, expected_in_all
 
 
 def whole() -> dict[str, int]:
@@ -134,23 +140,23 @@ def look_for_ever(database: str) -> None:
         list(pool.map(work, range(4)))
 
 
-def main() -> None:
-    tries, seed, times = (int(os.environ.get(*each)) for each in (("N", "10000"), ("SEED", "1"), ("KILLS", "20")))
-    rng, started = random.Random(seed), time.monotonic()
+def attack(settings: Settings, times: int | None = None) -> Record:
+    """Tries at one moment, then kills; raises at the first thing that is wrong."""
+    rng, times = random.Random(settings.seed), max(1, settings.number // TRIES_A_KILL) if times is None else times
     with own_database() as database:
-        granted, expected = race(tries, rng)
+        made, granted, expected = race(settings, rng)
         assert len(set(whole().values())) == 1, whole()
-        sys.stdout.write(
-            f"{connection.vendor}, seed {seed}: {tries} tries by {THREADS} threads, {granted} granted of {expected}, "
-            f"each with its audit row and its mail; {time.monotonic() - started:.0f} s\n"
-        )
+        told = f"By {THREADS} threads {granted} granted of {expected}, each with its audit row and its mail."
         if times:
             looks = kills(times, database, rng)
             assert looks > granted, "the killed processes did nothing"
-            sys.stdout.write(
-                f"{connection.vendor}, seed {seed}: {times} kills, {looks - granted} looks, "
-                "0 without audit row or mail\n"
-            )
+            told += f" {times} kills, {looks - granted} looks, 0 without audit row or mail."
+    return Record(made, told, {"looks without their row": [], "looks over the quota": []})
+
+
+def main() -> None:
+    tries, seed, times = (int(os.environ.get(*each)) for each in (("N", "10000"), ("SEED", "1"), ("KILLS", "20")))
+    sys.stdout.write(f"{connection.vendor}, seed {seed}: {attack(Settings(tries, seed), times).told}\n")
 
 
 if __name__ == "__main__":

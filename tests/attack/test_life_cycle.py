@@ -2,17 +2,16 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from unittest.mock import patch
 
 import pytest
 
-from network.policy import redaction
-from search import outbox
+from network.policy.principals import principals_of
 from tests.attack.life.machine import lived, shortest
+from tests.attack.mutants import MUTANTS, running
 from tests.attack.standing import searching_with
 
 pytestmark = pytest.mark.django_db
-LIVES, STEPS = (1, 2, 3), 25
+LIVES, STEPS, PAUSES_SOON = (1, 2), 20, 6
 
 
 @pytest.fixture(autouse=True)
@@ -26,3 +25,17 @@ def test_a_life_in_any_order_shows_nobody_more_than_they_may_see(seed: int) -> N
     failure = lived(seed, range(STEPS))
 
     assert failure is None, str(shortest(failure))
+
+
+def test_a_revocation_that_does_not_bite_is_noticed_and_told_in_its_fewest_steps() -> None:
+    """With whoever has paused left a member, a life fails as soon as somebody pauses and looks."""
+    off = next(each for each in MUTANTS if each.function is principals_of and each.instead == "if True:")
+
+    with running(off):
+        failure = lived(PAUSES_SOON, range(8))
+        assert failure is not None
+        failure = shortest(failure)
+
+    assert len(failure.steps) == 1
+    assert str(failure).startswith(f"seed {PAUSES_SOON}: Broken:")
+    assert "pauses" in str(failure)

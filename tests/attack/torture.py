@@ -1,86 +1,105 @@
-"""`make torture N=1000 SEED=…`: the attacks in their long form; what came of them is written to docs/torture.md.
+"""`make torture`: the attacks in their long form, one after the other; docs/torture.md says what came of them.
 
-Each attack has a section of its own there, which its next run replaces.
+    python -m tests.attack.torture                                     all of them, some hours
+    python -m tests.attack.torture --only kills odd_queries=300        some, and of one another number
+    python -m tests.attack.torture --seed 7 --minutes 20               what seed 7 draws, twenty minutes each at most
+
+Elasticsearch takes part where WAYMARK_TEST_ELASTICSEARCH_URL names a server (and is killed where
+WAYMARK_TEST_ELASTICSEARCH_CONTROL says how), PostgreSQL where it is installed. Ctrl+C ends the attack that runs, and
+what it did until then is recorded; a second one ends everything.
 """
 
 import argparse
+import json
 import os
-import platform
 import random
-import re
-import secrets
+import signal
+import subprocess
 import sys
 import tempfile
 import time
-from datetime import date
+from collections.abc import Mapping
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from tests.attack.kills.campaign import Figures, Server, campaign, fresh_site
+from tests.attack.part import Record, Settings
+from tests.attack.parts import PARTS, Part
+from tests.attack.torture_report import REPORT, Run, record
 
-REPORT = Path(__file__).resolve().parents[2] / "docs" / "torture.md"
-PREFACE = """# Torture
-
-Long runs of the attacks in `tests/attack/`, by `make torture`. `make test` runs a short form of each.
-"""
-# A server takes a quarter of a minute to start, so it is killed rarely.
-KILLS_A_SERVER_KILL = 50
+ROOT = Path(__file__).resolve().parents[2]
 
 
 def main() -> int:
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
-    asked = argparse.ArgumentParser(description=__doc__)
-    asked.add_argument("--kills", type=int, default=1000)
-    asked.add_argument("--seed", type=int, default=None)
-    asked.add_argument("--engine", choices=["embedded", "elasticsearch"], action="append")
-    given = asked.parse_args()
+    """Runs the chosen parts; 1 when anything was found."""
+    given = _arguments()
     seed = given.seed if given.seed is not None else random.SystemRandom().randrange(10**9)
     print(f"Seed {seed}", flush=True)
-    engines = given.engine or [
-        "embedded",
-        *(["elasticsearch"] if "WAYMARK_TEST_ELASTICSEARCH_CONTROL" in os.environ else []),
-    ]
-    clean = [_kills(engine, given.kills, seed) for engine in engines]
-    return 0 if all(clean) else 1
+    clean = True
+    for name, number in given.only.items():
+        part = PARTS[name]
+        for variant, environment in part.variants.items():
+            title = f"{part.title}, {variant}" if variant else part.title
+            with environment() as variables:
+                if variables is None:
+                    print(f"{title}: left out, {variant} is not here", flush=True)
+                    continue
+                settings = Settings(number, seed, variant, given.minutes * 60)
+                run, ended = _run(title, part, settings, variables)
+            record(run, given.report)
+            print(f"{title}: {run.result.told} {'clean' if run.result.clean else run.result.found}", flush=True)
+            clean &= run.result.clean
+            if ended:
+                return 0 if clean else 1
+    return 0 if clean else 1
 
 
-def _kills(engine: str, kills: int, seed: int) -> bool:
-    environment, server = {"SEARCH_ENGINE": engine}, None
-    if engine == "elasticsearch":
-        address = os.environ["WAYMARK_TEST_ELASTICSEARCH_URL"]
-        environment["ELASTICSEARCH_URL"] = f"{address}/kills-{secrets.token_hex(4)}"
-        command, folder = os.environ["WAYMARK_TEST_ELASTICSEARCH_CONTROL"].split()
-        server = Server(command, folder, str(urlsplit(address).port))
-    with tempfile.TemporaryDirectory(prefix="waymark-kills-") as scratch:
-        site = fresh_site(Path(scratch))
-        with campaign(site, seed, environment, server) as running:
-            figures = running.run(kills, server_kills=kills // KILLS_A_SERVER_KILL if server else 0, say=_say)
-    record(f"kill -9, {engine} engine", _told(figures, seed))
-    print("clean" if figures.clean else figures.found, flush=True)
-    return figures.clean
+def _arguments() -> argparse.Namespace:
+    asked = argparse.ArgumentParser(prog="python -m tests.attack.torture", description=str(__doc__).splitlines()[0])
+    asked.add_argument("--only", nargs="+", metavar="PART[=N]", default=list(PARTS), help=", ".join(PARTS))
+    asked.add_argument("--number", type=int, help="so many of each, in its own measure; else each part's long form")
+    asked.add_argument("--seed", type=int, help="what is drawn; printed and recorded")
+    asked.add_argument("--minutes", type=float, default=120.0, help="no attack takes much longer (default: 120)")
+    asked.add_argument("--report", type=Path, default=REPORT, help="the file that keeps the records")
+    given = asked.parse_args()
+    chosen = dict(each.partition("=")[::2] for each in given.only)
+    if unknown := chosen.keys() - PARTS.keys():
+        asked.error(f"there is no part {', '.join(sorted(unknown))}; there are {', '.join(PARTS)}")
+    if wrong := [each for each in chosen.values() if each and not each.isdecimal()]:
+        asked.error(f"“{wrong[0]}” is no number")
+    given.only = {name: int(number or given.number or PARTS[name].number) for name, number in chosen.items()}
+    return given
 
 
-def _say(line: str) -> None:
-    print(f"{time.strftime('%H:%M:%S')} {line}", flush=True)
+def _run(title: str, part: Part, settings: Settings, variables: Mapping[str, str]) -> tuple[Run, bool]:
+    """In a process of its own, for settings are read once; also says whether somebody wants no more."""
+    print(f"{time.strftime('%H:%M:%S')} {title}: {settings.number:,} {part.of}", flush=True)
+    with tempfile.TemporaryDirectory(prefix="waymark-torture-") as folder:
+        answer = Path(folder) / "record"
+        asked = json.dumps([part.attack, settings.number, settings.seed, settings.variant, settings.seconds])
+        process = subprocess.Popen(
+            [sys.executable, "-m", "tests.attack.torture_child", asked, str(answer)],
+            cwd=ROOT,
+            env={**os.environ, "PYTHONPATH": f"{ROOT}:{ROOT / 'site'}", **variables},
+            start_new_session=True,
+        )
+        ended = _awaited(process)
+        lost = Record(0, "It ended without a word.", {"crashes": [f"exit code {process.returncode}"]})
+        result = Record(**json.loads(answer.read_text())) if answer.exists() else lost
+    return Run(title, part, settings, result, time.monotonic() - settings.began), ended
 
 
-def _told(figures: Figures, seed: int) -> str:
-    killed = ", ".join(f"{role} {count}" for role, count in sorted(figures.kills.items()))
-    wrong = "".join(f"| {name} | {len(keys)} |\n" for name, keys in figures.found.items())
-    return (
-        f"{date.today():%d %B %Y}, seed {seed}, {os.cpu_count()} processors, Python {platform.python_version()}, "
-        f"{figures.seconds / 60:.0f} minutes.\n\n"
-        f"{sum(figures.kills.values())} processes were killed ({killed}). Afterwards database and index were compared "
-        f"{figures.comparisons} times, {figures.documents} documents in all.\n\n"
-        f"| what was wrong | how often |\n|---|---|\n{wrong}"
-    )
-
-
-def record(section: str, text: str) -> None:
-    """Writes a section of the report in place of the one of the same name."""
-    said = REPORT.read_text(encoding="utf-8") if REPORT.exists() else PREFACE
-    said = re.sub(rf"\n## {re.escape(section)}\n.*?(?=\n## |\Z)", "", said, flags=re.DOTALL)
-    REPORT.write_text(f"{said.rstrip()}\n\n## {section}\n\n{text.rstrip()}\n", encoding="utf-8")
+def _awaited(process: subprocess.Popen[bytes]) -> bool:
+    ended = False
+    while True:
+        try:
+            process.wait()
+            return ended
+        except KeyboardInterrupt:
+            if ended:
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                print("Ends with what it is doing; once more ends at once.", flush=True)
+                process.send_signal(signal.SIGINT)
+            ended = True
 
 
 if __name__ == "__main__":

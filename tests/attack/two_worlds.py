@@ -7,40 +7,25 @@ or everything changes from the same value to the same other.
 """
 
 import random
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.test import Client
-
 from network.models import Membership, Practitioner, SpokenLanguage
-from network.models.practitioner import new_public_id
-from network.policy import principals_of
-from search.document import FACETS
 from search.indexer import index_keys
 from search.models import OutboxEntry
-from search.query import SearchQuery
-from search.services import near, search, understand
+from tests.attack.asking import Asking
 from tests.attack.oracle import GROUPS, WIDEST, Shown, finds, may_vet, sees
 from tests.attack.questions import Question, Questions
 from tests.attack.world import STEPS, Viewer, World
 from tests.network.factories import term
 
-# What an answer may differ in without telling anything: tokens against forgery and of the page's scripts.
-MASKS = (
-    re.compile(r'name="csrfmiddlewaretoken" value="[^"]+"'),
-    re.compile(r'nonce="[^"]+"|nonce-[^\']+'),
-    re.compile(r"csrftoken=[^;]+"),
-    # The address that was asked for, wherever it comes back.
-    re.compile(r"people(?:/|%2F)[0-9a-f]{20}"),
-)
 STATUSES = ("verified", "verified", "verified", "due", "stale", "paused", "suspended", "dormant", "applied", "left")
 SIZES = (1, 8, 16, 24, 36)
 # Addresses of entries that one batch opens, each of another kind.
 MOST_ENTRIES = 8
 ENTRY = "the entry"
-# What may stand in each group: three values, which questions ask for.
+# Three values that may stand in each group, which questions ask for.
 VALUES: Mapping[str, Sequence[Mapping[str, Any]]] = {
     "name": [{"display_name": each} for each in ("Lantern One", "Nobody Two", "Albanian")],
     "profession": [{"profession_id": each} for each in ("nurse", "lawyer", "teacher")],
@@ -82,7 +67,7 @@ class Batch:
 
 @dataclass(frozen=True)
 class Difference:
-    """A question whose answer told of what is hidden; `case` is the first that tells by itself, None if none does."""
+    """A question whose answer told of what is hidden; `case` tells by itself, where that was looked for."""
 
     batch: str
     viewer: str
@@ -146,15 +131,15 @@ def _case(world: World, dice: random.Random) -> Case:
     return Case(shown, {group: dice.randrange(3) for group in VALUES}, f"2026-0{dice.randint(1, 9)}-01")
 
 
-def _differences(asking: "Asking", batch: Batch, questions: Sequence[Question]) -> Iterator[Difference]:
-    """Questions that tell; each is asked again of every case alone, to find the one that tells."""
-    for told in _telling(asking, batch, questions):
-        alone = (replace(batch, cases=[case]) for case in batch.cases)
+def _differences(asking: Asking, batch: Batch, questions: Sequence[Question]) -> Iterator[Difference]:
+    """Questions that tell; the first is asked again of every case alone, to find the one that tells."""
+    for number, told in enumerate(_telling(asking, batch, questions)):
+        alone = [replace(batch, cases=[case]) for case in batch.cases] if number == 0 else []
         guilty = next((one.cases[0] for one in alone if any(_telling(asking, one, [told]))), None)
         yield Difference(batch.name, batch.viewer, batch.hidden, guilty, told)
 
 
-def _telling(asking: "Asking", batch: Batch, questions: Sequence[Question]) -> list[Question]:
+def _telling(asking: Asking, batch: Batch, questions: Sequence[Question]) -> list[Question]:
     entries = _made(batch)
     own = [Question(page=f"/en/people/{entry.public_id}/") for entry in _of_each_kind(entries)]
     asked = [*questions, *own]
@@ -250,54 +235,3 @@ def _gone(entries: Sequence[Practitioner]) -> None:
 def _index(entries: Sequence[Practitioner]) -> None:
     index_keys([f"person:{entry.public_id}" for entry in entries])
     OutboxEntry.objects.all().delete()
-
-
-@dataclass
-class Asking:
-    """Asks as viewers do. The world without anybody hidden is always the same, so its answers are kept."""
-
-    world: World
-    nobody: str = field(default_factory=new_public_id)
-    _clients: dict[str, Client] = field(default_factory=dict)
-    _before: dict[tuple[str, Question], Any] = field(default_factory=dict)
-
-    def answers(self, viewer: str, asked: Sequence[Question]) -> list[Any]:
-        """One answer each, masked."""
-        who = self.world.viewers[viewer]
-        principals = principals_of(who.user, second_factor=who.second_factor)
-        return [self._page(viewer, each.page) if each.page else _found(principals, each) for each in asked]
-
-    def unlike_before(self, viewer: str, asked: Sequence[Question], answers: Sequence[Any]) -> list[int]:
-        """Numbers of the answers that are not those of the world as it is now, without anybody hidden."""
-        missing = [each for each in dict.fromkeys(asked) if (viewer, each) not in self._before]
-        self._keep(viewer, missing)
-        unlike = [number for number, each in enumerate(asked) if self._before[viewer, each] != answers[number]]
-        self._keep(viewer, [asked[number] for number in unlike])
-        return [number for number in unlike if self._before[viewer, asked[number]] != answers[number]]
-
-    def _keep(self, viewer: str, asked: Sequence[Question]) -> None:
-        for each, answer in zip(asked, self.answers(viewer, asked), strict=True):
-            self._before[viewer, each] = answer
-
-    def _page(self, viewer: str, address: str) -> str:
-        if viewer not in self._clients:
-            self._clients[viewer] = self.world.viewers[viewer].client()
-        answer = self._clients[viewer].get(address)
-        text = f"{answer.status_code}\n{answer.headers}\n{answer.content.decode()}"
-        for mask in MASKS:
-            text = mask.sub("", text)
-        return text
-
-
-def _found(principals: frozenset[str], asked: Question) -> Any:
-    question = SearchQuery(
-        principals=principals,
-        language="en",
-        understood=understand(asked.text, "en"),
-        kinds=("person",),
-        facets=dict(asked.facets),
-        near=near(asked.place) if asked.place else None,
-        size=50,
-        counted=FACETS,
-    )
-    return search(question)

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -14,7 +15,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
+from tests.attack.part import Record, Settings
 from tests.conftest import migrated_template
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -25,6 +28,8 @@ COMPARE_AFTER = 5
 LONGEST_LIFE = 0.4
 PATIENCE = 120.0
 STARTS = 3
+# A server takes a quarter of a minute to start, so it is killed rarely.
+KILLS_A_SERVER_KILL = 50
 
 Say = Callable[[str], None]
 
@@ -68,17 +73,26 @@ class Campaign:
             stdout=subprocess.PIPE,
             stderr=self._log,
             text=True,
+            start_new_session=True,  # Ctrl+C ends the campaign, which ends these
         )
         self._read()
 
-    def run(self, kills: int, *, server_kills: int = 0, say: Say = lambda line: None) -> Figures:
-        """Kills so many times, and the server so many times among them."""
+    def run(
+        self,
+        kills: int,
+        *,
+        server_kills: int = 0,
+        say: Say = lambda line: None,
+        over: Callable[[], bool] = lambda: False,
+    ) -> Figures:
+        """Kills so many times, and the server so many times among them; ends early, after comparing, when `over`."""
         began = time.monotonic()
         self._once("prepare")
         for role in ROLES:
             self._start(role)
         moments = set(self.dice.sample(range(kills), min(server_kills, kills)))
         for number in range(kills):
+            last = number + 1 == kills or over()
             time.sleep(self.dice.random() * LONGEST_LIFE)
             if number in moments and self.server:
                 self._kill_server()
@@ -88,9 +102,11 @@ class Campaign:
                 role = self.dice.choice(ROLES)
                 self._kill(role)
                 self._start(role)
-            if (number + 1) % COMPARE_AFTER == 0 or number + 1 == kills:
+            if (number + 1) % COMPARE_AFTER == 0 or last:
                 self._compare()
                 say(f"{number + 1} of {kills} kills, {self.figures.documents} documents compared")
+            if last:
+                break
         self.figures.seconds = time.monotonic() - began
         return self.figures
 
@@ -210,3 +226,33 @@ def campaign(folder: Path, seed: int, environment: dict[str, str], server: Serve
         yield made
     finally:
         made.over()
+
+
+def attack(settings: Settings) -> Record:
+    """A campaign at length, with the engine of the environment."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.test")
+    engine = os.environ["SEARCH_ENGINE"]
+    server = _server() if engine == "elasticsearch" else None
+    with tempfile.TemporaryDirectory(prefix="waymark-kills-") as scratch:
+        site = fresh_site(Path(scratch))
+        with campaign(site, settings.seed, {"SEARCH_ENGINE": engine}, server) as running:
+            figures = running.run(
+                settings.number,
+                server_kills=settings.number // KILLS_A_SERVER_KILL if server else 0,
+                say=settings.say,
+                over=settings.over,
+            )
+    killed = ", ".join(f"{role} {count}" for role, count in sorted(figures.kills.items()))
+    return Record(
+        done=figures.kills.total(),
+        told=(
+            f"{figures.kills.total():,} processes were killed ({killed}). Afterwards database and index were compared "
+            f"{figures.comparisons} times, {figures.documents:,} documents in all."
+        ),
+        found=figures.found,
+    )
+
+
+def _server() -> Server:
+    command, folder = os.environ["WAYMARK_TEST_ELASTICSEARCH_CONTROL"].split()
+    return Server(command, folder, str(urlsplit(os.environ["ELASTICSEARCH_URL"]).port))

@@ -1,6 +1,7 @@
 """What must hold after every step, whoever looks with a session however old, and however far the index is behind."""
 
 import random
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -8,7 +9,7 @@ from django.test import Client
 
 from network.models import Membership, Practitioner, Snapshot, SnapshotCell
 from network.policy import principals_of
-from search import indexer, outbox
+from search import indexer, outbox, targets
 from search.models import OutboxEntry
 from search.query import SearchQuery
 from search.services import search, understand
@@ -16,8 +17,8 @@ from tests.attack.life.people import Person
 from tests.attack.life.town import Town
 from tests.attack.oracle import GROUPS, Looker, finds, may_vet, sees
 
-# So many of all sessions look after each step.
-LOOK = 2
+# So many of all sessions look after each step, each in so many of the ways below.
+LOOK, WAYS = 2, 2
 
 
 class Broken(AssertionError):
@@ -30,16 +31,28 @@ def insist(holds: object, what: str) -> None:
 
 
 def all_holds(town: Town, touched: Person | None, dice: random.Random) -> None:
-    """Everything below, for a draw of sessions; who the step was done to is looked at by each, else anybody."""
+    """Everything below: who the step was done to, else anybody, looks and is looked at."""
     as_written(town)
     person = touched or town.anybody(dice)
-    there = person.pk in town.people
-    for client, looker, user in town.lookers(dice, LOOK):
-        principals = principals_of(user, second_factor=True)
-        found_by_facet(town, looker, principals)
-        found_by_name(person, looker, principals, there=there)
-        opened(person, client, looker, there=there)
-        exported(person, client, looker, there=there)
+    for client, looker, user in town.lookers(dice, LOOK, person):
+        look = Look(town, person, client, looker, principals_of(user, second_factor=True))
+        for way in dice.sample((found_by_facet, found_by_name, opened, exported), WAYS):
+            way(look)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Somebody looks for `person`, who may be gone."""
+
+    town: Town
+    person: Person
+    client: Client
+    looker: Looker
+    principals: frozenset[str]
+
+    @property
+    def there(self) -> bool:
+        return self.person.pk in self.town.people
 
 
 def as_written(town: Town) -> None:
@@ -61,10 +74,11 @@ def as_written(town: Town) -> None:
     insist(accounts == due, f"accounts differ: {accounts ^ due}")
 
 
-def found_by_facet(town: Town, looker: Looker, principals: frozenset[str]) -> None:
+def found_by_facet(look: Look) -> None:
     """A facet finds exactly whose value the looker may see, counts them, and shows of each what they may see."""
+    town, looker = look.town, look.looker
     asked = SearchQuery(
-        principals=principals, language="en", kinds=("person",), facets={"language": ("sq",)}, size=50,
+        principals=look.principals, language="en", kinds=("person",), facets={"language": ("sq",)}, size=50,
         counted=("language",),
     )  # fmt: skip
     answer = search(asked)
@@ -90,28 +104,33 @@ def _names(people: dict[str, Person], ids: set[str]) -> list[str]:
     return sorted(str(people[each]) if each in people else "somebody gone" for each in ids)
 
 
-def found_by_name(person: Person, looker: Looker, principals: frozenset[str], *, there: bool) -> None:
-    answer = search(SearchQuery(principals=principals, language="en", understood=understand(person.token, "en")))
-    due = there and finds(looker, person.shown()) and sees(looker, person.shown(), "name")
+def found_by_name(look: Look) -> None:
+    """By whoever may see the name, and nobody else."""
+    person, looker = look.person, look.looker
+    answer = search(SearchQuery(principals=look.principals, language="en", understood=understand(person.token, "en")))
+    due = look.there and finds(looker, person.shown()) and sees(looker, person.shown(), "name")
     got = [card for group in answer.groups for card in group.cards if person.token in card.title.lower()]
     insist(bool(got) == due, f"{looker.name} {'finds' if got else 'does not find'} {person} by name")
 
 
-def opened(person: Person, client: Client, looker: Looker, *, there: bool) -> None:
+def opened(look: Look) -> None:
     """Its own page: for whom the oracle lets open it, with the name for whom it lets see that."""
-    answer = client.get(f"/en/people/{person.public_id}/")
+    person, looker = look.person, look.looker
+    answer = look.client.get(f"/en/people/{person.public_id}/")
     shown = person.shown()
     known = person.listed or may_vet(looker, shown) or shown.pk in looker.owns
-    may = there and known and sees(looker, shown, "listing")
+    may = look.there and known and sees(looker, shown, "listing")
     insist((answer.status_code == 200) == may, f"{looker.name} gets {answer.status_code} for {person}")
     named = may and sees(looker, shown, "name")
-    insist((person.token in answer.content.decode().lower()) == named, f"{looker.name} reads the name: {not named}, {person}")
+    read = person.token in answer.content.decode().lower()
+    insist(read == named, f"{looker.name} {'reads' if read else 'does not read'} the name of {person}")
 
 
-def exported(person: Person, client: Client, looker: Looker, *, there: bool) -> None:
+def exported(look: Look) -> None:
     """Everything stored goes to its owner, and to nobody else."""
-    answer = client.get(f"/account/entry/{person.public_id}/export/")
-    may = there and person.pk in looker.owns
+    person, looker = look.person, look.looker
+    answer = look.client.get(f"/account/entry/{person.public_id}/export/")
+    may = look.there and person.pk in looker.owns
     insist((answer.status_code == 200) == may, f"{looker.name} gets {answer.status_code} for the export of {person}")
     insist(may or person.token not in answer.content.decode().lower(), f"the name of {person} is in another's answer")
 
@@ -122,8 +141,8 @@ def drained(town: Town) -> None:
     insist(not OutboxEntry.objects.exists(), "the outbox is not empty after a drain")
     drift = indexer.drift()
     insist(not drift, f"index and database differ: {drift}")
-    held = {key for key in indexer.targets.of_engine().engine.fingerprints()}
-    left = [public_id for public_id in town.gone if any(public_id in key for key, _print in held)]
+    held = {key.partition(":")[2] for key, _print in targets.of_engine().engine.fingerprints()}
+    left = held.intersection(town.gone)
     insist(not left, "somebody who was erased is in the index")
 
 

@@ -3,15 +3,14 @@
 Every act says what the specification expects of it before the product is asked; see `acts`.
 """
 
-import json
 import random
 import re
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import AnonymousUser
+from django.core import mail
 
-from accounts.models import OutgoingMail
 from network.models import Application
 from network.policy.vetting import coordinators_acting
 from network.services import applicants, applying, confirming, vetting
@@ -31,7 +30,8 @@ def applies(town: Town, dice: random.Random) -> Deed | None:
     left = [each for each in town.people.values() if each.status == "left" and each.account]
     if left and dice.random() < 0.5:
         person = dice.choice(left)
-        applying.apply(_asked(person.email, person.token, network, person.audiences), language="en", account=_user(person))
+        asked = _asked(person.email, person.token, network, person.audiences)
+        applying.apply(asked, language="en", account=_user(person))
         person.status, person.vetting = "confirmed", _vetting(person, confirmed=True)
         person.ended()
         return person, f"{person.token} applies again"
@@ -42,8 +42,7 @@ def applies(town: Town, dice: random.Random) -> Deed | None:
     row = Application.objects.select_related("practitioner").latest("pk")
     person = Person(row.practitioner_id, row.practitioner.public_id, token, "applied", chosen, f"{token}@example.org")
     person.vetting = _vetting(person)
-    body = json.loads(OutgoingMail.objects.latest("pk").content)["body"]
-    found = re.search(r"/join/confirm/([\w-]+)/", body)
+    found = re.search(r"/join/confirm/([\w-]+)/", str(mail.outbox[-1].body))
     assert found is not None
     person.vetting.secret, person.made = found.group(1), town.moment
     return town.remember(person), f"{token} applies to {network}"
@@ -86,9 +85,9 @@ def _desk(town: Town, dice: random.Random) -> tuple[Person, list[Any]] | None:
     return (leader, coordinators_acting(town.principals(leader))) if leader else None
 
 
-def _on_desk(leader: Person, vetting_: Vetting, reference: str) -> bool:
-    stands_in = Application.objects.values_list("stand_in", flat=True).get(reference=reference)
-    return bool(leader.desk() & {vetting_.network, stands_in})
+def _on_desk(leader: Person, made: Vetting) -> bool:
+    stands_in = Application.objects.values_list("stand_in", flat=True).get(reference=made.reference)
+    return bool(leader.desk() & {made.network, stands_in})
 
 
 @act(weight=5)
@@ -99,7 +98,7 @@ def records_evidence(town: Town, dice: random.Random) -> Deed | None:
     if person is None or person.vetting is None or desk is None:
         return None
     leader, acting = desk
-    may = person.status == "confirmed" and leader is not person and _on_desk(leader, person.vetting, person.vetting.reference)
+    may = person.status == "confirmed" and leader is not person and _on_desk(leader, person.vetting)
     with expects(may, vetting.NotOnDesk, vetting.TooLate, vetting.Objected) as done:
         vetting.record_evidence(reference=person.vetting.reference, desk=acting, kind="register", note="Seen.")
     if done:
@@ -119,7 +118,7 @@ def decides(town: Town, dice: random.Random) -> Deed | None:
     before = [row.recorded] if person.status == "evidence" else [row.recorded, row.decided]
     hears = person.status == "refused" and row.appealed
     may = (person.status == "evidence" or hears) and not row.closed and leader is not person
-    may = may and _on_desk(leader, row, row.reference) and before[-1] is not None
+    may = may and _on_desk(leader, row) and before[-1] is not None
     may = may and leader.pk not in {each[0] for each in before if each} and leader.organisation != before[-1][1]  # type: ignore[index]
     may = may and not (yes and row.network in town.stopped)
     with expects(may, vetting.NotOnDesk, vetting.TooLate, vetting.Objected, vetting.NetworkSuspended) as done:

@@ -1,6 +1,6 @@
 """A life drawn from a seed, step by step; of one that fails the shortest list of steps is found.
 
-    python -m tests.attack.torture --only life_cycle --seed 7
+    python -m tests.attack.torture --only life_cycle=1 --seed 7
 
 Each step has a dice of its own, of the seed and its number, so that leaving others out changes nothing in it.
 """
@@ -60,14 +60,15 @@ def lived(seed: int, numbers: Sequence[int]) -> Failure | None:
 
 
 def step(town: Town, seed: int, number: int, doing: list[str]) -> str:
-    """Does one thing and looks whether all holds; returns what was done in words. `doing` is told its name before."""
+    """Does one thing and looks whether all holds; returns what was done in words. `doing` knows before."""
     dice = random.Random(f"{seed}/{number}")
     for name in dice.choices(list(ACTS), [weight for weight, _act in ACTS.values()], k=MOST_DRAWN):
         doing.append(name.replace("_", " "))
         if (deed := ACTS[name][1](town, dice)) is not None:
             touched, said = deed
+            doing.append(f"{doing[-1]}{f': {said}' if said else ''}")
             all_holds(town, touched, dice)
-            return f"{doing[-1]}{f': {said}' if said else ''}"
+            return doing[-1]
     return "nothing"
 
 

@@ -75,10 +75,15 @@ class Town:
         user = get_user_model().objects.get(email=person.account)
         self.clients[person.token] = (session_for(user), person.pk)
 
-    def lookers(self, dice: random.Random, many: int) -> list[tuple[Client, Looker, Any]]:
-        """So many sessions with what the oracle is told, and the account behind; whose account is gone is anybody."""
+    def lookers(self, dice: random.Random, many: int, first: Person) -> list[tuple[Client, Looker, Any]]:
+        """So many sessions, `first`'s own among them: each with what the oracle is told, and the account behind it.
+
+        Whose account is gone is anybody.
+        """
+        others = [(Client(), 0), *(each for token, each in self.clients.items() if token != first.token)]
+        own = [self.clients[first.token]] if first.token in self.clients else []
         found: list[tuple[Client, Looker, Any]] = []
-        for client, pk in dice.sample([(Client(), 0), *self.clients.values()], many):
+        for client, pk in [*own, *dice.sample(others, many)][:many]:
             person = self.people.get(pk)
             user = get_user_model().objects.get(email=person.account) if person else None
             found.append((client, person.looker(self.partners) if person else ANYBODY, user))
@@ -104,7 +109,7 @@ def built(dice: random.Random, moment: datetime, clock: Callable[[datetime], Non
     a.partners.add(p)
     town.partners = {a.pk: p.pk, p.pk: a.pk}
     town.organisations = [OrganisationFactory() for _each in range(COORDINATORS)]
-    town.places = [PlaceFactory(id=code, kind="country", name=name) for code, name in (("AL", "Albania"), ("GR", "Greece"))]
+    town.places = [PlaceFactory(id=code, kind="country", name=code) for code in ("AL", "GR")]
     for network in town.networks:
         for number in range(COORDINATORS + MEMBERS):
             leads = number < COORDINATORS
