@@ -5,14 +5,19 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
+
+from network.views.private import not_there
 
 View = Callable[..., HttpResponse]
 
 
 def behind(argument: str, find: Callable[[HttpRequest, str], Any]) -> Callable[[View], View]:
-    """A decorator that gives the view the record that `find` names by the address's `argument`; None is a 404."""
+    """A decorator that gives the view the record that `find` names by the address's `argument`; None is a 404.
+
+    One that no log keeps: the address holds the id of what is hidden.
+    """
 
     def guard(view: View) -> View:
         @never_cache
@@ -21,7 +26,7 @@ def behind(argument: str, find: Callable[[HttpRequest, str], Any]) -> Callable[[
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             record = find(request, kwargs.pop(argument))
             if record is None:
-                raise Http404
+                return not_there(request)
             return view(request, record, **kwargs)
 
         return guarded

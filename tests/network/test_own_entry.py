@@ -51,6 +51,13 @@ def filled(client: Client, entry: Practitioner, **changes: Any) -> dict[str, Any
 ADDRESSES = ["", "edit/", "export/", "erase/"]
 
 
+def test_no_log_keeps_whose_entry_somebody_else_asked_for(signed_in: SignIn, caplog: pytest.LogCaptureFixture) -> None:
+    entry, client = somebody(), signed_in(somebody())
+
+    assert client.get(address(entry)).status_code == 404
+    assert entry.public_id not in caplog.text
+
+
 @pytest.mark.parametrize("rest", ADDRESSES)
 def test_an_entry_is_its_owners_alone(signed_in: SignIn, rest: str) -> None:
     network = NetworkFactory()
