@@ -107,6 +107,10 @@ def really_committed(django_db_setup: None, django_db_blocker: Any) -> Iterator[
 
 @pytest.fixture(scope="session", autouse=True)
 def run_time_folders() -> None:
+    make_run_time_folders()
+
+
+def make_run_time_folders() -> None:
     """Folders that `make run` makes: WhiteNoise and the static files' check warn where they are absent."""
     for name in ("bundle", "static"):
         (Path(settings.VAR) / name).mkdir(parents=True, exist_ok=True)

@@ -19,7 +19,7 @@ django.setup()
 
 from django.db import OperationalError, connection  # noqa: E402
 
-from tests.conftest import migrated_template  # noqa: E402
+from tests.conftest import make_run_time_folders, migrated_template  # noqa: E402
 
 MOST_TRIES_OF_A_BUSY_DATABASE = 20
 
@@ -28,6 +28,7 @@ MOST_TRIES_OF_A_BUSY_DATABASE = 20
 def own_database() -> Iterator[str]:
     """A migrated database that nobody else uses; yields its name."""
     with tempfile.TemporaryDirectory(prefix="waymark-attack-") as folder:
+        make_run_time_folders()
         sqlite = connection.vendor == "sqlite"
         name = str(Path(folder) / "attack.sqlite3") if sqlite else f"waymark_attack_{os.getpid()}"
         if sqlite and migrated_template().exists():

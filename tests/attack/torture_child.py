@@ -5,6 +5,7 @@ Its environment is set before anything of the product is imported. The record is
 
 import importlib
 import json
+import logging
 import os
 import signal
 import sys
@@ -19,6 +20,7 @@ from tests.attack.part import Attack, Record, Settings
 
 def main() -> None:
     attack, number, seed, variant, seconds = json.loads(sys.argv[1])
+    logging.disable(logging.CRITICAL)  # thousands of pages that are not there are asked for on purpose
     settings = Settings(number, seed, variant, seconds, tell=_tell)
 
     def stop(_number: int, _frame: FrameType | None) -> None:
