@@ -33,6 +33,8 @@ class Quota:
 # Source: the table of threats (5 messages a day) and the rules of contact (10 looks a day, 40 in 30 days).
 MESSAGES = Quota("message", ((DAY, 5),))
 REVEALS = Quota("reveal", ((DAY, 10), (30 * DAY, 40)))
+# Organisations whose people are listed, as many as contacts: with fifty people each at most 2,000 in 30 days.
+LISTS = Quota("list", ((DAY, 10), (30 * DAY, 40)))
 
 
 class OverQuota(Exception):
@@ -86,7 +88,7 @@ def left(account: Any, quota: Quota, *, halved: bool) -> int:
 def forget_old() -> int:
     """Drops what counts no more; returns how many rows that changed."""
     changed = 0
-    for quota in (MESSAGES, REVEALS):
+    for quota in (MESSAGES, REVEALS, LISTS):
         for pk in Allowance.objects.filter(quota=quota.name).values_list("pk", flat=True):
             with transaction.atomic():
                 row = Allowance.objects.select_for_update().filter(pk=pk).first()

@@ -11,12 +11,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from network.cards import networks_for_cards, organisation_card, organisations_for_cards
-from network.forms import MOST_SHOWN
 from network.models import Network, Organisation, Practitioner
 from network.network_room import members_part
 from network.policy import EntryCard, redact, redact_all
 from network.reading_reveals import contact_links
 from network.sections import sections_for
+from network.services.listing import by_title, people_of
 from network.snapshot import band, bands
 from vocabulary.languages import country_name, language_name
 from vocabulary.models import Term
@@ -37,11 +37,8 @@ def entry_page(public_id: str, principals: frozenset[str], language: str) -> dic
     }
 
 
-def organisation_page(body: Organisation, principals: frozenset[str], language: str) -> dict[str, Any]:
-    """An organisation and those of its people whose organisation this viewer may see: no more than a question lists."""
-    # Pages that anybody may read, and search engines index, name no people: the directory does.
-    entries = Practitioner.objects.in_directory(principals).filter(organisation=body)
-    people = _by_title(redact_all(entries, principals, showing="post")) if "member" in principals else []
+def organisation_page(body: Organisation, principals: frozenset[str], language: str, *, account: Any) -> dict[str, Any]:
+    """An organisation and those of its people whose organisation this viewer may see, as far as the quota goes."""
     return {
         "organisation": body,
         "card": organisation_card(body),
@@ -49,8 +46,7 @@ def organisation_page(body: Organisation, principals: frozenset[str], language: 
         "spoken": [language_name(code) for code in body.languages],
         "hotlines": list(body.hotlines.all()),
         "places": list(body.places.all()),
-        "people": people[:MOST_SHOWN],
-        "capped": len(people) > MOST_SHOWN,
+        "people": people_of(body, account=account, principals=principals),
         "sections": sections_for("organisation", body, principals, language),
     }
 
@@ -84,11 +80,7 @@ def roster(network: Network, principals: frozenset[str]) -> list[EntryCard] | No
     entries = Practitioner.objects.in_directory(principals).filter(
         memberships__network=network, memberships__ended=None
     )
-    return _by_title(redact_all(entries, principals, showing="networks"))
-
-
-def _by_title(cards: list[EntryCard]) -> list[EntryCard]:
-    return sorted(cards, key=lambda card: (card.title.casefold(), card.public_id))
+    return by_title(redact_all(entries, principals, showing="networks"))
 
 
 def organisations_asked(parameters: QueryDict) -> tuple[QuerySet[Organisation], dict[str, str]]:

@@ -36,7 +36,7 @@ def advisers_of(page: "PracticePage", request: HttpRequest) -> Advisers:
     key = str(page.translation_key)
     bands = snapshot.bands(PARTITION, [key, *(f"{key}:{code}" for code in names_of_country())])
     entries = Practitioner.objects.in_directory(principals).filter(guide_advice__guide_key=page.translation_key)
-    cards = policy.redact_all(entries, principals, showing=GROUP) if "member" in principals else []
+    cards = policy.redact_all(entries, principals, showing=GROUP) if policy.meets_people(principals) else []
     return Advisers(
         band=str(bands[key].label),
         countries=tuple(

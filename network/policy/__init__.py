@@ -6,6 +6,7 @@ It imports no model of this app, so that models can take their choices and defau
 from network.policy.audiences import GROUPS, Audience
 from network.policy.card import EntryCard
 from network.policy.contact import CONTACT_FIELDS, may_reveal
+from network.policy.meeting import meets_people
 from network.policy.principals import principals_of, principals_of_request, principals_while_away
 from network.policy.redaction import NotVisible, redact, redact_all
 from network.policy.system import SYSTEM_CALLERS, as_system
@@ -21,6 +22,7 @@ __all__ = [
     "NotVisible",
     "as_system",
     "may_reveal",
+    "meets_people",
     "principals_of",
     "principals_of_request",
     "principals_while_away",

@@ -10,6 +10,7 @@ from network.directory import people_page
 from network.forms import read
 from network.models import Network
 from network.policy import principals_of_request
+from network.views.relay import over_quota
 from pages.context import current_language
 from search.parts import is_part, with_parts
 
@@ -46,8 +47,9 @@ def organisations(request: HttpRequest) -> HttpResponse:
 def organisation(request: HttpRequest, slug: str) -> HttpResponse:
     """One organisation's public face."""
     body = get_object_or_404(reading.organisations_for_cards(), slug=slug)
-    page = reading.organisation_page(body, principals_of_request(request), current_language())
-    return render(request, "network/organisation.html", page)
+    page = reading.organisation_page(body, principals_of_request(request), current_language(), account=request.user)
+    over = page["people"].over
+    return render(request, "network/organisation.html", {**page, "wait": over_quota(over) if over else ""})
 
 
 def networks(request: HttpRequest) -> HttpResponse:

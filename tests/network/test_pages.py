@@ -1,12 +1,13 @@
 """Pages of one entry, one organisation, one network."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from network import sections
-from network.models import Hotline
+from network import clock, quota, sections
+from network.models import Hotline, Network, Organisation
 from network.snapshot import take
 from tests.network.factories import NetworkFactory, OrganisationFactory, PractitionerFactory, UserFactory, term
 from tests.vocabulary.factories import PlaceFactory
@@ -167,3 +168,59 @@ def test_another_app_adds_a_section_that_sees_the_card_only(client: Client, monk
 
     assert [type(each).__name__ for each in seen] == ["EntryCard"]
     assert "Canary" not in repr(seen)
+
+
+@pytest.fixture
+def three_lists(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A quota that a test can use up: three organisations a day, two for whoever is new."""
+    monkeypatch.setattr(quota, "LISTS", quota.Quota("list", ((quota.DAY, 3),)))
+
+
+def working_for(network: Network, number: int) -> list[Organisation]:
+    """So many organisations, each with one colleague of the network."""
+    bodies = [OrganisationFactory() for _each in range(number)]
+    for body in bodies:
+        PractitionerFactory(networks=[network], organisation=body, listing_for="members", display_name="Canary")
+    return bodies
+
+
+@pytest.mark.parametrize(("verified_days_ago", "shown"), [(31, 3), (29, 2)])
+def test_an_account_is_shown_the_people_of_so_many_organisations_a_day(
+    signed_in: Any, three_lists: None, verified_days_ago: int, shown: int
+) -> None:
+    network, verified = NetworkFactory(), clock.today() - timedelta(days=verified_days_ago)
+    bodies = working_for(network, 5)
+    client = signed_in(PractitionerFactory(networks=[network], user=UserFactory(), verified_on=verified))
+
+    pages = [client.get(body.get_absolute_url()).content.decode() for body in bodies]
+
+    assert ["Canary" in page for page in pages] == [True] * shown + [False] * (5 - shown)
+    assert "You have used up what one account has for now" in pages[-1]
+    with clock.standing_at(clock.now() + timedelta(days=1, minutes=1)):
+        assert "Canary" in client.get(bodies[-1].get_absolute_url()).content.decode()
+
+
+def test_coming_back_to_an_organisation_on_the_same_day_uses_up_nothing(signed_in: Any, three_lists: None) -> None:
+    network = NetworkFactory()
+    bodies = working_for(network, 4)
+    client = signed_in(PractitionerFactory(networks=[network], user=UserFactory()))
+
+    for body in [bodies[0]] * 5 + bodies[1:3] + [bodies[0]]:
+        assert "Canary" in client.get(body.get_absolute_url()).content.decode()
+    assert "Canary" not in client.get(bodies[3].get_absolute_url()).content.decode()
+
+
+def test_an_organisation_that_lists_nobody_uses_up_nothing_and_says_no_more_than_others(
+    signed_in: Any, three_lists: None
+) -> None:
+    network = NetworkFactory()
+    client = signed_in(PractitionerFactory(networks=[network], user=UserFactory()))
+    empty = [OrganisationFactory() for _each in range(5)]
+
+    before = [client.get(body.get_absolute_url()).content.decode() for body in empty]
+    shown = ["Canary" in client.get(body.get_absolute_url()).content.decode() for body in working_for(network, 4)]
+    after = client.get(OrganisationFactory().get_absolute_url()).content.decode()
+
+    assert shown == [True, True, True, False]
+    assert not any("used up" in page for page in before)
+    assert "You have used up what one account has for now" in after
