@@ -19,6 +19,8 @@ ENCRYPTED = Kept("encrypted", "its key is outside the database")
 KEY = Kept("key", "leads to a person only through another row")
 WHEN = Kept("clear", "a time by which something falls due, is counted or goes")
 CHOICE = Kept("clear", "one of a few choices of ours, by which work is found")
+COUNT = Kept("clear", "how often, until it goes with its row")
+BODY = Kept("clear", "of which organisation somebody was when they acted: the rules ask for different ones")
 
 
 def group(name: str) -> Kept:
@@ -48,7 +50,8 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
         **each(clear("who may see a group: the policy asks it in every query"), *(f"{name}_for" for name in GROUPED)),
         **each(clear("the policy asks it in every query"), "open_to_authority", "authority", "decoy", "sample"),
         **each(KEY, "public_id", "user", "answered_by"),
-        **each(clear("the life of an entry"), "status", "role_mailbox"),
+        "status": clear("the life of an entry"),
+        "role_mailbox": clear("a post instead of a person: who answers it is asked in every query"),
         **each(group("name"), "display_name"),
         **each(group("post"), "function", "organisation"),
         **each(group("profession"), "profession"),
@@ -77,23 +80,26 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
     "network.Application": {
         **each(KEY, "reference", "practitioner", "account", "inviter", "email_key"),
         **each(ENCRYPTED, "email", "claim", "organisation_named", "missing", "appeal"),
-        **each(CHOICE, "network", "language", "method", "name_warnings", "stand_in", "outcome"),
+        **each(CHOICE, "network", "language", "method", "name_warnings", "stand_in", "outcome", "stands"),
         **each(WHEN, "made_at", "confirmed_at", "appealed_at", "closed_at"),
     },
     "network.Evidence": {
-        **each(KEY, "application", "seen_by", "organisation"),
+        **each(KEY, "application", "seen_by"),
+        "organisation": BODY,
         "note": ENCRYPTED,
         "kind": CHOICE,
         "seen_on": WHEN,
     },
     "network.Decision": {
-        **each(KEY, "application", "decided_by", "organisation"),
+        **each(KEY, "application", "decided_by"),
+        "organisation": BODY,
         "reason": ENCRYPTED,
         **each(CHOICE, "on_appeal", "answer"),
         "decided_at": WHEN,
     },
     "network.Voucher": {
-        **each(KEY, "application", "member", "organisation"),
+        **each(KEY, "application", "member"),
+        "organisation": BODY,
         "words": ENCRYPTED,
         "answer": CHOICE,
         "answered_at": WHEN,
@@ -130,7 +136,8 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
         **each(WHEN, "asked", "ready_from", "ends"),
     },
     "network.RecoveryVoice": {
-        **each(KEY, "recovery", "coordinator", "organisation"),
+        **each(KEY, "recovery", "coordinator"),
+        "organisation": BODY,
         **each(CHOICE, "network", "how"),
         "at": WHEN,
     },
@@ -168,7 +175,8 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
     "network.AuditRow": {
         **each(KEY, "actor", "subject", "digest"),
         **each(clear("words of ours and numbers; the log must be readable by itself"), "action", "network", "detail"),
-        **each(WHEN, "number", "at"),
+        "number": clear("its place in the chain"),
+        "at": WHEN,
     },
     "network.OneTimeLink": {
         **each(KEY, "digest", "subject"),
@@ -177,7 +185,8 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
     },
     "network.DoorCount": {
         "visitor": Kept("key", "a hash with a secret that is thrown away with its day"),
-        **each(CHOICE, "door", "count"),
+        "door": CHOICE,
+        "count": COUNT,
         "day": WHEN,
     },
     "network.DoorSalt": {"salt": Kept("key", "the secret of one day"), "day": WHEN},
@@ -186,9 +195,9 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
         **each(public("a published band"), "partition", "cell", "band", "changed_in"),
     },
     "network.PathwayStep": {
-        "filled_by": public("an organisation, never a person"),
-        **each(public("a step by role, written by the network for its page"), "network", "position", "stage", "role"),
-        "does": public("a step by role, written by the network for its page"),
+        "filled_by": KEY,
+        **each(CHOICE, "network", "position", "stage"),
+        **each(clear("a role and what it does, written by a network for its members"), "role", "does"),
     },
     "network.Organisation": each(
         public("the face of a body in its directory; its contact is the front door"),
@@ -205,7 +214,7 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
             "groups", "user_permissions",
         ),
         **each(WHEN, "last_login", "date_joined"),
-        "session_nonce": KEY,
+        "session_nonce": Kept("key", "a random number: all sessions end when it changes"),
     },
     "accounts.EmailChange": {
         "user": KEY,
@@ -214,7 +223,7 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
         **each(CHOICE, "new_said_yes", "old_said_yes"),
         **each(WHEN, "asked", "expires"),
     },
-    "accounts.OutgoingMail": {"content": ENCRYPTED, "tries": CHOICE, **each(WHEN, "created", "next_try")},
+    "accounts.OutgoingMail": {"content": ENCRYPTED, "tries": COUNT, **each(WHEN, "created", "next_try")},
     "practices.EventSpeaker": each(
         public("a speaker of a public event, as its published programme names them"),
         "sort_order", "event", "name", "role", "organisation", "organisation_text",

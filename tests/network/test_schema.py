@@ -125,7 +125,19 @@ def test_words_of_a_person_stand_in_clear_only_where_an_audience_rules_them() ->
         if isinstance(our_fields(our_models()[label])[name], models.TextField)
     }
 
-    assert free == set()
+    # What a role does is said of whoever fills it; who that is leads through a key.
+    assert free == {"network.PathwayStep.does"}
+
+
+def test_what_leads_to_a_person_is_listed_as_a_key() -> None:
+    other = {
+        f"{label}.{name}"
+        for label, fields in PERSONAL.items()
+        for name, kept in fields.items()
+        if kept.how != "key" and our_fields(our_models()[label])[name].related_model in PEOPLE
+    }
+
+    assert other == set()
 
 
 def test_every_field_group_has_its_switch_and_each_field_in_clear_of_an_entry_its_group() -> None:
