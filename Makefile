@@ -35,8 +35,8 @@ format: $(STAMP) ## Let ruff mend what it can
 bench: $(STAMP) ## Requests/s and p50/p95 of the main pages, from a second process on 127.0.0.1
 	@$(PYTHON) -m bench $(if $(N),--most $(N))
 
-torture: $(STAMP) ## All attacks at length, some hours, recorded in docs/torture.md (ONLY="kills two_worlds=500" N=100 SEED=7 MINUTES=20)
-	@$(PYTHON) -m tests.attack.torture $(if $(ONLY),--only $(ONLY)) $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
+torture: $(STAMP) ## All attacks at length, some hours, recorded in docs/torture.md (ONLY="kills harvest=500" N=100 SEED=7 MINUTES=20; ONLY=help lists them)
+	@$(PYTHON) -m tests.attack.torture $(if $(filter help,$(ONLY)),--help,$(if $(ONLY),--only $(ONLY))) $(if $(N),--number $(N)) $(if $(SEED),--seed $(SEED)) $(if $(MINUTES),--minutes $(MINUTES))
 
 load: $(STAMP) ## Load content/ again, keeping what was edited
 	@$(PYTHON) manage.py load_starter

@@ -7,11 +7,12 @@ import random
 from collections.abc import Iterator
 
 from network.models import Membership, Network, Organisation
-from tests.attack import cms, ground
+from tests.attack import cms
 from tests.attack import world as worlds
 from tests.attack.crawl import Providers, Seen, addresses, crawl
 from tests.attack.oracle import GROUPS, WIDEST, sees
-from tests.attack.outcome import Outcome
+from tests.attack.outcome import Enough, Outcome, never
+from tests.attack.standing import ground, indexed
 from tests.attack.world import STEPS, Canary, Viewer, World
 from tests.site_tree import make_site
 
@@ -80,27 +81,29 @@ def world_of(seed: int) -> World:
     return world
 
 
-def crawls(how_many: int, seed: int) -> Outcome:
+def crawls(how_many: int, seed: int, *, engine: str = "embedded", enough: Enough = never) -> Outcome:
     """So many worlds, each opened by every viewer, up to MOST_PAGES pages each, and by the CMS's viewers the CMS."""
     outcome = Outcome()
     for each in range(seed, seed + how_many):
-        with ground.ground():
+        with ground(engine):
             make_site()
             world = world_of(each)
-            ground.indexed()
-            for name, viewer in world.viewers.items():
-                start = first(world)
-                random.Random(f"{each}/{name}").shuffle(start)
-                _count(outcome, world, viewer, crawl(viewer.client(), start, depth=DEPTH, most=MOST_PAGES), "pages")
-            for viewer in cms.viewers(world).values():
-                start = [*cms.addresses(), *cms.QUESTIONS]
-                _count(
-                    outcome, world, viewer, crawl(viewer.client(), start, depth=1, most=MOST_PAGES), "pages of the CMS"
-                )
-        outcome.tried["worlds"] += 1
+            indexed()
+            for viewer, start, depth, what in _rounds(world, each):
+                seen = crawl(viewer.client(), start, depth=depth, most=MOST_PAGES)
+                outcome.tried[what] += len(seen.answers)
+                outcome.found += [*leaks(world, viewer, seen), *seen.errors]
+                if enough(outcome):
+                    return outcome
+        outcome.done += 1
     return outcome
 
 
-def _count(outcome: Outcome, world: World, viewer: Viewer, seen: Seen, what: str) -> None:
-    outcome.tried[what] += len(seen.answers)
-    outcome.found += [*leaks(world, viewer, seen), *seen.errors]
+def _rounds(world: World, seed: int) -> Iterator[tuple[Viewer, list[str], int, str]]:
+    """Who opens what, to which depth, and what it is counted as."""
+    for name, viewer in world.viewers.items():
+        start = first(world)
+        random.Random(f"{seed}/{name}").shuffle(start)
+        yield viewer, start, DEPTH, "pages"
+    for viewer in cms.viewers(world).values():
+        yield viewer, [*cms.addresses(), *cms.QUESTIONS], 1, "pages of the CMS"

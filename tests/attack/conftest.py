@@ -10,14 +10,14 @@ from tests.attack.world import World
 
 
 @pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
     """The matrix in the database and in an index of its own; all of it is rolled back at the end of the module."""
-    with django_db_blocker.unblock(), standing_world("embedded", tmp_path_factory.mktemp("index")) as made:
+    with django_db_blocker.unblock(), standing_world("embedded") as made:
         yield made
 
 
 @pytest.fixture
-def world_on_elasticsearch(elasticsearch_url: str, db: None, tmp_path: Any) -> Iterator[World]:
+def world_on_elasticsearch(elasticsearch_url: str, db: None) -> Iterator[World]:
     """The same on a server."""
-    with standing_world("elasticsearch", tmp_path) as made:
+    with standing_world("elasticsearch") as made:
         yield made

@@ -2,7 +2,8 @@
 
 They open whatever shows people: questions by facets, words and places with all their pages, suggestions, corridors,
 networks, organisations, guides, published counts, saved searches, their own export, made-up addresses. Then the member
-looks at contacts and writes for a month. `harvest(how_many, seed)` is the long form: so many questions each.
+writes, and for five weeks looks at contacts and opens organisations. `harvest(how_many, seed)` is the long form: so
+many questions each.
 """
 
 import random
@@ -11,25 +12,25 @@ import secrets
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
 from itertools import combinations
 from urllib.parse import urlencode
 
+from django.core.cache import cache
+
 from network import clock
 from network.models import Message, SavedSearch
-from network.policy import as_system, principals_of
-from network.quota import OverQuota
-from network.services import reveals
-from tests.attack import ground
+from network.policy import as_system
+from tests.attack.five_weeks import LISTS, Weeks
 from tests.attack.oracle import finds
 from tests.attack.orchard import COUNTRIES, FAMILY, FREE, GIVEN, METHODS, TONGUES, TRADES, Orchard, plant
-from tests.attack.outcome import Outcome
+from tests.attack.outcome import Enough, Outcome, never
+from tests.attack.standing import ground, indexed
 from tests.attack.world import Viewer
 from tests.network.sessions import session_for
 
 # Source: the rules of the directory and of contact, as the operator's guide states them.
 MOST_SHOWN, A_PAGE, SAVED = 50, 20, 20
-A_DAY, A_MONTH, MESSAGES_OF_THE_NEW = 10, 40, 3
+MESSAGES_OF_THE_NEW = 3
 PEOPLE_A_QUESTION, FEWEST_PEOPLE, MOST_PEOPLE = 2, 160, 2_000
 # Where decoys may be met: questions by facets alone, whichever page asks them.
 BY_FACETS = frozenset({"people by facets", "search by facets", "corridors"})
@@ -37,8 +38,6 @@ BY_FACETS = frozenset({"people by facets", "search by facets", "corridors"})
 ROSTERS = frozenset({"networks"})
 PUBLISHED = ("/en/", "/en/people/", "/en/people/?page=2&sort=newest", "/en/search/?kind=person", "/en/gaps/")
 ENTRY, UNCLAIMED = re.compile(r"/people/([0-9a-f]{20})/"), re.compile(r"/unclaimed/([0-9a-f]{20})/open/")
-# Days of five weeks on which contacts are looked at: the quota of a day, of a month, and the half of both.
-DAYS = (0, 1, 2, 3, 12, 30, 31, 34, 35)
 
 
 @dataclass
@@ -51,6 +50,8 @@ class Harvester:
     outcome: Outcome
     dice: random.Random
     met: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    # Organisations whose people were listed.
+    listed: int = 0
 
     def __post_init__(self) -> None:
         self.client = self.viewer.client()
@@ -83,8 +84,8 @@ class Harvester:
         """Whom the oracle lets this one find."""
         return {each for each, shown in self.orchard.shown.items() if finds(self.viewer.looker, shown)}
 
-    def work(self, questions: int) -> None:
-        """A share of the questions goes to each way that takes them; the others are gone through whole."""
+    def work(self, questions: int, enough: Enough) -> None:
+        """The questions go to all ways that take them, in turn; the other ways are gone through whole."""
         ways: list[tuple[str, str, Iterator[str]]] = [
             ("people by facets", "/en/people/?", self._facets()),
             ("search by facets", "/en/search/?kind=person&", self._facets()),
@@ -92,9 +93,12 @@ class Harvester:
             ("search by words", "/en/search/?kind=person&", self._words()),
             ("people by place", "/en/people/?", self._places()),
         ]
-        for way, path, drawn in ways:
-            for _ in range(questions // len(ways)):
-                self.ask(way, path + next(drawn))
+        for done in range(questions):
+            way, path, drawn = ways[done % len(ways)]
+            self.ask(way, path + next(drawn))
+            self.outcome.done = done + 1
+            if enough(self.outcome):
+                break
         for typed in self._typed(questions // 4):
             self.ask("suggestions", f"/en/search/suggest/?{urlencode({'q': typed})}", most=3)
         ends = list(combinations(dict.fromkeys(COUNTRIES), 2))
@@ -103,11 +107,18 @@ class Harvester:
         for network in self.orchard.networks:
             own = network.pk in self.viewer.looker.networks
             self.ask("networks", network.get_absolute_url(), most=len(self.orchard.shown) if own else 0)
-        for body in self.orchard.bodies:
-            self.ask("organisations", body.get_absolute_url())
+        self._open_organisations()
         self.ask("guides", self.orchard.guide.url, most=6)
         for address in PUBLISHED:
             self.ask("published counts", address, most=0)
+
+    def _open_organisations(self) -> None:
+        """All of them, one after the other: no decoys there, so the quota of a day is what stops this."""
+        most = MOST_SHOWN if self.viewer.looker.member else 0
+        for body in self.orchard.bodies:
+            self.listed += bool(self.ask("organisations", body.get_absolute_url(), most=most))
+        if self.listed > LISTS[0][1] // 2:
+            self.outcome.found.append(f"{self.name} is listed the people of {self.listed} organisations in a day")
 
     def _facets(self) -> Iterator[str]:
         """Value by value, then two and three at a time."""
@@ -140,22 +151,23 @@ class Harvester:
         return [self.dice.choice([*known, "aaa", "decoy"]) for _ in range(number)]
 
 
-def harvest(how_many: int, seed: int) -> Outcome:
+def harvest(how_many: int, seed: int, *, engine: str = "embedded", enough: Enough = never) -> Outcome:
     """Both at work with so many questions each, in a directory that grows with them; all of it is rolled back."""
     outcome, dice = Outcome(), random.Random(seed)
-    with ground.ground():
+    cache.clear()
+    with ground(engine):
         orchard = plant(min(MOST_PEOPLE, max(FEWEST_PEOPLE, how_many * PEOPLE_A_QUESTION)), dice)
-        ground.indexed()
+        indexed()
         for name, viewer in orchard.viewers.items():
             harvester = Harvester(name, viewer, orchard, outcome, dice)
-            harvester.work(how_many)
+            harvester.work(how_many, enough)
             _judge(harvester)
             _guess(harvester)
             if viewer.user is not None:
                 _keep_searches(harvester)
                 _own_data(harvester)
                 _write(harvester)
-                _look(harvester)
+                _go_on(harvester)
     outcome.figures["entries"] = len(orchard.shown)
     return outcome
 
@@ -234,37 +246,14 @@ def _write(harvester: Harvester) -> None:
         harvester.outcome.found.append("not every message to a decoy lies on the coordinators' desk")
 
 
-def _look(harvester: Harvester) -> None:
-    """Every contact that is open, day after day for five weeks: exactly what the quota leaves is granted."""
-    orchard, account = harvester.orchard, harvester.viewer.user
-    viewer = orchard.turned
-    asked = reveals.Asked(
-        account=account, viewer=viewer, principals=principals_of(account, second_factor=True), reason="To ask"
-    )
-    opened = [each for each in sorted(harvester.there()) if orchard.shown[each].audiences["contact"] == "members"]
-    granted: list[datetime] = []
-    begun, targets = clock.now(), iter(opened * 40)
-    for day in DAYS:
-        with clock.standing_at(begun + timedelta(days=day, minutes=1)):
-            for _ in range(A_DAY + 1):
-                _try(asked, next(targets), granted, harvester.outcome, new=day < 30)
-    harvester.outcome.figures[f"{harvester.name}, contacts in five weeks"] = len(granted)
-
-
-def _try(asked: reveals.Asked, public_id: str, granted: list[datetime], outcome: Outcome, *, new: bool) -> None:
-    """One look; what was granted is compared with the rule in words."""
-    moment, share = clock.now(), 2 if new else 1
-    free = all(
-        sum(each > moment - timedelta(days=days) for each in granted) < most // share
-        for days, most in ((1, A_DAY), (30, A_MONTH))
-    )
-    try:
-        reveals.reveal(asked, public_id=public_id, field="phone")
-        seen = True
-    except OverQuota:
-        seen = False
-    outcome.tried["looks at contacts"] += 1
-    if seen:
-        granted.append(moment)
-    if seen != free:
-        outcome.found.append(f"a look on {moment:%d %B} was {'granted' if seen else 'refused'} against the quota")
+def _go_on(harvester: Harvester) -> None:
+    """Five weeks of looking at every contact that is open, and of opening one organisation after another."""
+    orchard, there = harvester.orchard, harvester.there()
+    weeks = Weeks(orchard.bodies, orchard.turned, harvester.outcome)
+    figures, name = harvester.outcome.figures, harvester.name
+    opened = [each for each in sorted(there) if orchard.shown[each].audiences["contact"] == "members"]
+    figures[f"{name}, contacts in five weeks"] = weeks.look(opened)
+    figures[f"{name}, organisations in five weeks"] = weeks.walk(harvester.listed)
+    _share(harvester, "by organisations in five weeks", (weeks.met | harvester.met["organisations"]) & there, there)
+    if met := weeks.met & orchard.decoys:
+        harvester.outcome.found.append(f"{name} in five weeks: {len(met)} decoys in organisations")

@@ -27,6 +27,8 @@ GIVEN = ("Amra", "Belin", "Cosme", "Dorin", "Elmas", "Fatos", "Galya", "Hedda")
 FAMILY = ("Quillam", "Torvane", "Mirsky", "Oldren", "Pevane", "Sarvol", "Uldis", "Wenholt", "Yarrin")
 STATUSES = (*["verified"] * 6, "due", "stale", "paused", "suspended", "dormant")
 DECOYS = 10
+# More than a new member is listed in a day; one has more people than one question may show.
+FEWEST_BODIES, PEOPLE_A_BODY = 14, 12
 
 
 @dataclass
@@ -50,7 +52,7 @@ def plant(people: int, dice: random.Random) -> Orchard:
     make_tree()
     networks = [NetworkFactory(), NetworkFactory(), NetworkFactory()]
     networks[0].partners.add(networks[2])
-    bodies = [OrganisationFactory() for _ in range(4)]
+    bodies = [OrganisationFactory() for _ in range(max(FEWEST_BODIES, people // PEOPLE_A_BODY))]
     places = [PlaceFactory(country=country, name=f"{country} town") for country in dict.fromkeys(COUNTRIES)]
     for place in places:
         place.names.create(key=place.name.lower(), main=True)
@@ -86,7 +88,6 @@ def _grow(orchard: Orchard, number: int, dice: random.Random) -> None:
         status=status,
         user=UserFactory(),
         networks=[network],
-        # One body has more people than one question may show.
         organisation=orchard.bodies[0] if number % 2 else dice.choice(orchard.bodies),
         profession=term(trade),
         terms=[term(method, "method")],

@@ -76,5 +76,8 @@ PARTS: Mapping[str, Part] = {
     "reveals": Part("Reveals at one moment", "tests.attack.reveals:attack", 10_000, "tries", DATABASES),
     "relay": Part("Messages at one moment", "tests.attack.relay:attack", 1_000, "tries", DATABASES),
     "two_worlds": Part("Two worlds", "tests.attack.long:two_worlds", 20_000, "cases", ENGINES),
+    "crawl": Part("The canaries' crawl", "tests.attack.long:crawling", 10, "worlds", ENGINES),
+    "harvest": Part("Harvesting", "tests.attack.long:harvesting", 1_000, "questions each", ENGINES),
+    "snapshots": Part("Published counts", "tests.attack.long:counting", 200, "histories", DATABASES),
     "life_cycle": Part("The life of entries", "tests.attack.long:life_cycle", 200, "lives", ENGINES),
 }

@@ -16,7 +16,7 @@ from network.models import Membership, Network, Practitioner, Snapshot, Snapshot
 from network.policy import as_system
 from network.snapshot import bands, take
 from practices.models import GuideAdviser
-from tests.attack.outcome import Outcome
+from tests.attack.outcome import Enough, Outcome, never
 from tests.network.factories import NetworkFactory, term
 from tests.vocabulary.factories import PlaceFactory
 from vocabulary.models import Place
@@ -238,10 +238,12 @@ def _holds(cell: Cell, inner: Cell) -> bool:
     return inner[0] == "guide" and len(parts) == 2 and cell in {("guide", parts[0]), ("country", parts[1])}
 
 
-def histories(how_many: int, seed: int) -> Outcome:
+def histories(how_many: int, seed: int, *, enough: Enough = never) -> Outcome:
     """So many histories of a year and a half."""
     outcome = Outcome()
     for each in range(how_many):
         outcome.found += History(seed + each, outcome).run()
-        outcome.tried["histories"] += 1
+        outcome.done += 1
+        if enough(outcome):
+            break
     return outcome

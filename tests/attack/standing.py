@@ -1,7 +1,8 @@
-"""A world of canaries in the database and in an index of its own, on either engine; nothing of it stays."""
+"""Ground for an attack: a database and an index of its own, on either engine, in which nothing of it stays."""
 
 import os
 import secrets
+import tempfile
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -58,10 +59,26 @@ def rolled_back() -> Iterator[None]:
 
 
 @contextmanager
-def standing_world(engine: str, folder: Path) -> Iterator[World]:
+def ground(engine: str = "embedded") -> Iterator[None]:
+    """Inside, the site searches with this engine, and of what is written and indexed nothing stays."""
+    with (
+        tempfile.TemporaryDirectory(prefix="waymark-ground-") as folder,
+        searching_with(engine, Path(folder)),
+        rolled_back(),
+    ):
+        yield
+
+
+def indexed() -> None:
+    """Everything that stands in the database now is in the index, and nothing waits."""
+    indexer.rebuild()
+    OutboxEntry.objects.all().delete()
+
+
+@contextmanager
+def standing_world(engine: str) -> Iterator[World]:
     """The matrix of canaries, indexed, with nothing left to index."""
-    with searching_with(engine, folder), rolled_back():
+    with ground(engine):
         made = build()
-        indexer.rebuild()
-        OutboxEntry.objects.all().delete()
+        indexed()
         yield made

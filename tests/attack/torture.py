@@ -54,7 +54,8 @@ def main() -> int:
 
 def _arguments() -> argparse.Namespace:
     asked = argparse.ArgumentParser(prog="python -m tests.attack.torture", description=str(__doc__).splitlines()[0])
-    asked.add_argument("--only", nargs="+", metavar="PART[=N]", default=list(PARTS), help=", ".join(PARTS))
+    parts = "; ".join(f"{name}: {part.number:,} {part.of}" for name, part in PARTS.items())
+    asked.add_argument("--only", nargs="+", metavar="PART[=N]", default=list(PARTS), help=parts)
     asked.add_argument("--number", type=int, help="so many of each, in its own measure; else each part's long form")
     asked.add_argument("--seed", type=int, help="what is drawn; printed and recorded")
     asked.add_argument("--minutes", type=float, default=120.0, help="no attack takes much longer (default: 120)")
