@@ -1,11 +1,12 @@
 """Attacks need the directory's index and a world of canaries; building one takes seconds, so each module has one."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.attack.standing import standing_world
+from tests.attack.standing import indexed, searching_with, standing_world
 from tests.attack.world import World
 
 
@@ -17,7 +18,8 @@ def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
 
 
 @pytest.fixture
-def world_on_elasticsearch(elasticsearch_url: str, db: None) -> Iterator[World]:
-    """The same on a server."""
-    with standing_world("elasticsearch") as made:
-        yield made
+def world_on_elasticsearch(elasticsearch_url: str, world: World, db: None, tmp_path: Path) -> Iterator[World]:
+    """The same one, indexed on a server: a second would have the same people's addresses."""
+    with searching_with("elasticsearch", tmp_path):
+        indexed()
+        yield world

@@ -59,7 +59,8 @@ FIELDS = (
     "key", "principals", "not_for", "title", "title_en", "view", "f_language", "f_availability", "kind", "body", "_id",
     "concepts", "areas", "text", "_exists_",
 )  # fmt: skip
-FIELDS_EVERY, SLOWEST_P99 = 50, 300
+# Of fewer queries the slowest hundredth is the first one, which warms everything up.
+FIELDS_EVERY, SLOWEST_P99, FEWEST_TIMED = 50, 300, 1_000
 LINK = re.compile(r'href="(/(?:en/(?:practices|people|organisations|networks|compensation|events)|g)/[^"?#]+)"')
 
 
@@ -254,6 +255,7 @@ def _recorded(report: Report, shown: list[str], addressed: list[str]) -> Record:
     times = sorted(seconds * 1000 for seconds, _ in report.seconds)
     cuts = quantiles(times, n=100) if len(times) > 1 else times * 99
     statuses = ", ".join(f"{status} × {count:,}" for status, count in sorted(report.statuses.items()))
+    slow = len(times) >= FEWEST_TIMED and cuts[98] > SLOWEST_P99
     slowest = max(report.seconds, key=lambda pair: pair[0])[1]
     return Record(
         done=len(times),
@@ -265,6 +267,6 @@ def _recorded(report: Report, shown: list[str], addressed: list[str]) -> Record:
             "errors of the site": [f"number {odd.number}: {odd.path}?{odd.query[:200]}" for odd in report.errors],
             "somebody hidden was shown": shown,
             "a field could be named": addressed,
-            f"p99 above {SLOWEST_P99} ms": [f"{cuts[98]:.0f} ms"] if cuts[98] > SLOWEST_P99 else [],
+            f"p99 above {SLOWEST_P99} ms": [f"{cuts[98]:.0f} ms"] if slow else [],
         },
     )

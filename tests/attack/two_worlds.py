@@ -21,9 +21,9 @@ from tests.attack.world import STEPS, Viewer, World
 from tests.network.factories import term
 
 STATUSES = ("verified", "verified", "verified", "due", "stale", "paused", "suspended", "dormant", "applied", "left")
-SIZES = (1, 8, 16, 24, 36)
+SIZES = (1, 12, 24, 36, 48)
 # Addresses of entries that one batch opens, each of another kind.
-MOST_ENTRIES = 8
+MOST_ENTRIES = 5
 ENTRY = "the entry"
 # Three values that may stand in each group, which questions ask for.
 VALUES: Mapping[str, Sequence[Mapping[str, Any]]] = {
