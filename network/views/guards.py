@@ -14,10 +14,7 @@ View = Callable[..., HttpResponse]
 
 
 def behind(argument: str, find: Callable[[HttpRequest, str], Any]) -> Callable[[View], View]:
-    """A decorator that gives the view the record that `find` names by the address's `argument`; None is a 404.
-
-    One that no log keeps: the address holds the id of what is hidden.
-    """
+    """A decorator that gives the view the record that `find` names by the address's `argument`; None is a 404."""
 
     def guard(view: View) -> View:
         @never_cache
@@ -26,7 +23,7 @@ def behind(argument: str, find: Callable[[HttpRequest, str], Any]) -> Callable[[
         def guarded(request: HttpRequest, **kwargs: Any) -> HttpResponse:
             record = find(request, kwargs.pop(argument))
             if record is None:
-                return not_there(request)
+                return not_there(request)  # which no log keeps: the address holds the id of what is hidden
             return view(request, record, **kwargs)
 
         return guarded
