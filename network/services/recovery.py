@@ -10,7 +10,7 @@ from typing import Any
 
 from django.db import IntegrityError, transaction
 
-from accounts import email_change, second_factor, sessions
+from accounts import counts, email_change, second_factor, sessions
 from network import audit, clock, links
 from network.daily import daily_task
 from network.models import Practitioner, Recovery, RecoveryVoice
@@ -49,8 +49,6 @@ def ask(*, user: Any, lost_factor: bool, new_mailbox: str) -> None:
     entry = _entry_of(user)
     if entry is None:
         return letters.nobody_can_help(user)
-    if new_mailbox and email_change.is_taken(new_mailbox):
-        return email_change.tell_taken(new_mailbox)
     lost_factor = lost_factor and second_factor.is_set_up(user)
     if not (lost_factor or new_mailbox):
         return None
@@ -69,6 +67,9 @@ def ask(*, user: Any, lost_factor: bool, new_mailbox: str) -> None:
     audit.record("recovery asked", actor=entry.public_id, subject=entry.public_id, detail=_what(recovery))
     deciders = [each.entry.user for each in circle(entry.pk, user.pk)]
     letters.asked(recovery, too_few=not deciders)
+    if new_mailbox:
+        # One of another account is refused at the end: what happens until then tells the asker nothing of it.
+        (email_change.tell_taken if email_change.is_taken(new_mailbox) else letters.wanted)(new_mailbox)
     return letters.to_coordinators(deciders)
 
 
@@ -208,6 +209,12 @@ def reset_by_operator(user: Any, *, although_a_member: bool) -> None:
 def forget_sessions() -> int:
     """Sessions whose time is over, and their lines in people's lists."""
     return sessions.forget_ended()
+
+
+@daily_task("old counts of sign-ins forgotten")
+def forget_counts() -> int:
+    """Failed sign-ins that count no more."""
+    return counts.forget_expired(clock.now())
 
 
 def entry_of(recovery: Recovery) -> Practitioner:

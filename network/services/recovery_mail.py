@@ -35,6 +35,15 @@ def asked(recovery: Recovery, *, too_few: bool) -> None:
         _send(recovery.user.email, f"{said}\n\n{waits}" if too_few else said)
 
 
+def wanted(new_mailbox: str) -> None:
+    """To the address that the link shall go to, in the language of the page on which it was given."""
+    text = _(
+        "Somebody wants to use this address for their account, because they can no longer read mail at the old one.\n\n"
+        "If that was you: two coordinators will call you back. If not, you need do nothing."
+    )
+    send_mail(_("Please answer"), text, None, [new_mailbox])
+
+
 def approved(recovery: Recovery) -> None:
     """Once more, when the waiting time begins."""
     with override(recovery.user.language or settings.LANGUAGE_CODE):

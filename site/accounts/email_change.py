@@ -96,9 +96,9 @@ def forget_old() -> int:
 
 
 def is_taken(email: str) -> bool:
-    """Whether an account signs in with this address."""
+    """Whether an account signs in with this address; the same queries whatever the answer."""
     accounts = get_user_model().objects.filter(email__iexact=email)
-    return accounts.exists() or EmailAddress.objects.filter(email__iexact=email).exists()
+    return any([accounts.exists(), EmailAddress.objects.filter(email__iexact=email).exists()])
 
 
 def tell_taken(email: str) -> None:
@@ -107,7 +107,7 @@ def tell_taken(email: str) -> None:
         "Somebody wants to use this address for their account, but an account with this address exists already.\n\n"
         "If that was you, sign in with this address, or choose another one. If not, you need do nothing."
     )
-    send_mail(_("Please read"), text, None, [email])
+    send_mail(_("Please answer"), text, None, [email])
 
 
 def move(*, user: Any, new_email: str) -> None:

@@ -191,7 +191,7 @@ def _site(folder: str) -> tuple[Any, Any]:
     public, member = (Client(raise_request_exception=False, SERVER_NAME="localhost") for _ in range(2))
     member.force_login(
         get_user_model().objects.get(email="member.a@example.org"),
-        backend="allauth.account.auth_backends.AuthenticationBackend",
+        backend="accounts.backends.SignInBackend",
     )
     hide_somebody()
     return public, member

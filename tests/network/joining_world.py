@@ -39,7 +39,7 @@ def enter(person: Practitioner, *, second_factor: bool = True) -> Client:
     """A browser of its own that this person has signed in with."""
     client = Client()
     user = person.user or person.answered_by.get()
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="accounts.backends.SignInBackend")
     if second_factor:
         session: Any = client.session
         session["account_authentication_methods_user"] = str(user.pk)

@@ -155,7 +155,7 @@ def test_an_organisation_is_recognised_by_its_other_names(client: Client) -> Non
 def test_a_signed_in_account_applies_without_a_mail(client: Client) -> None:
     network, _people = a_network()
     user = account("editor@example.org")
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="accounts.backends.SignInBackend")
 
     answer = client.post("/en/join/", filled_in(network, email=None))
 

@@ -72,7 +72,7 @@ def test_a_known_address_confirms_signed_in_and_nobody_else_can(client: Client, 
     assert confirmed(client, address).status_code == 200
     assert enter(people[0]).post(address).status_code == 200
     assert status_of(Application.objects.get()) == "applied"
-    client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+    client.force_login(user, backend="accounts.backends.SignInBackend")
     assert client.post(address).status_code == 302
     assert status_of(Application.objects.get()) == "confirmed"
 

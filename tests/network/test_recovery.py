@@ -481,15 +481,34 @@ def test_who_has_lost_the_mailbox_alone_keeps_the_factor_and_is_asked_for_it(
     assert User.objects.get(pk=person.user_id).email == NEW
 
 
-def test_a_new_address_that_has_an_account_opens_nothing_and_only_it_is_told(
-    person: Practitioner, pair: tuple[Practitioner, Practitioner]
+@pytest.mark.parametrize("taken", [True, False])
+def test_whether_a_new_address_has_an_account_is_told_to_it_alone(
+    person: Practitioner, pair: tuple[Practitioner, Practitioner], taken: bool
 ) -> None:
-    make_user(NEW)
+    if taken:
+        make_user(NEW)
 
     ask(lost_mailbox="on", new_mailbox=NEW)
 
-    assert not Recovery.objects.exists()
-    assert [message.to for message in mail.outbox] == [[NEW]]
+    assert Recovery.objects.get().new_mailbox == NEW
+    to = sorted(message.to[0] for message in mail.outbox)
+    assert to == sorted([OLD, NEW, *(each.user.email for each in pair)])
+    said = next(str(message.body) for message in mail.outbox if message.to == [NEW])
+    assert ("exists already" in said) == taken
+    assert OLD not in said
+
+
+def test_a_new_address_that_has_an_account_changes_nothing_in_the_end(
+    person: Practitioner, pair: tuple[Practitioner, Practitioner]
+) -> None:
+    make_user(NEW)
+    finish = ready(pair, lost_mailbox="on", new_mailbox=NEW)
+
+    with after(WAIT):
+        page = Client().post(finish, {"password": PASSWORD})
+
+    assert "Nothing was changed" in page.content.decode()
+    assert User.objects.get(pk=person.user_id).email == OLD
 
 
 def test_a_new_address_taken_meanwhile_changes_nothing(

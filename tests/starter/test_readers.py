@@ -21,9 +21,7 @@ GUIDE = "/en/practices/street-work-with-children/"
 
 def signed_in(email: str) -> Client:
     client = Client()
-    client.force_login(
-        get_user_model().objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(get_user_model().objects.get(email=email), backend="accounts.backends.SignInBackend")
     return client
 
 

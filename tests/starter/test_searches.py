@@ -105,9 +105,7 @@ def test_odd_input_gets_a_normal_page(reader: Client, path: str, query: str):
 def as_member() -> Client:
     client = Client()
     email = next(email for email, _ in DEMO_SIGN_INS if email.startswith("member"))
-    client.force_login(
-        get_user_model().objects.get(email=email), backend="allauth.account.auth_backends.AuthenticationBackend"
-    )
+    client.force_login(get_user_model().objects.get(email=email), backend="accounts.backends.SignInBackend")
     return client
 
 
