@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import Q
 
+from accounts.leaving import delete_account
 from network import audit, lifecycle, links
 from network.models import Application, CoordinatorProposal, EntryReport, Evidence, Practitioner, Voucher
 from network.services import entries
@@ -21,7 +22,7 @@ def erase_applicant(application: Application) -> None:
     lifecycle.move(entry, "erased", actor=audit.SYSTEM)
     entries.delete(entry.pk)
     if account is not None and not needed_still(account):
-        account.delete()
+        delete_account(account)
 
 
 def forget_traces(entry: Practitioner) -> None:

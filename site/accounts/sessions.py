@@ -10,7 +10,7 @@ from allauth.core import context
 from allauth.usersessions.adapter import DefaultUserSessionsAdapter
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import update_session_auth_hash
+from django.contrib.auth import SESSION_KEY, update_session_auth_hash
 from django.contrib.sessions.models import Session
 from django.http import HttpRequest
 from django.utils.crypto import get_random_string
@@ -85,6 +85,13 @@ def forget_ended() -> int:
     store.clear_expired()
     known = Session.objects.values("session_key")
     return UserSession.objects.exclude(session_key__in=known).delete()[0]
+
+
+def forget(user: Any) -> None:
+    """Removes every session of an account that goes, also those in no list: each holds the address of its sign-in."""
+    UserSession.objects.filter(user=user).delete()
+    theirs = [row.pk for row in Session.objects.iterator() if row.get_decoded().get(SESSION_KEY) == str(user.pk)]
+    Session.objects.filter(pk__in=theirs).delete()
 
 
 class SessionsAdapter(DefaultUserSessionsAdapter):

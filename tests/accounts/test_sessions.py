@@ -9,7 +9,7 @@ from django.contrib.sessions.models import Session
 from django.test import Client
 from django.utils import timezone
 
-from accounts.sessions import ABSOLUTE, BEGAN, IDLE, SEEN, browser, forget_ended, sign_out_everywhere
+from accounts.sessions import ABSOLUTE, BEGAN, IDLE, SEEN, browser, forget, forget_ended, sign_out_everywhere
 from tests.accounts.people import PASSWORD, make_user, session_of, sign_in, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -184,6 +184,20 @@ def test_ended_sessions_and_their_lines_are_forgotten():
 
     assert forget_ended() == 1
     assert UserSession.objects.filter(user=user).count() == Session.objects.count() == 1
+
+
+def test_the_sessions_of_an_account_that_goes_are_removed_also_those_in_no_list():
+    user = make_user()
+    sign_in(Client())
+    signed_in(user)
+    sign_in(Client(), make_user("other@example.org").email)
+    UserSession.objects.filter(user=user).first().delete()
+
+    forget(user)
+
+    assert UserSession.objects.filter(user=user).count() == 0
+    assert [row.get_decoded()["_auth_user_id"] for row in Session.objects.all()] != [str(user.pk)]
+    assert Session.objects.count() == 1
 
 
 def test_the_list_holds_this_browser_also_after_its_session_got_a_new_key():

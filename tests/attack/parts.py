@@ -53,8 +53,15 @@ def postgresql() -> Iterator[Mapping[str, str] | None]:
             yield {"DATABASE_URL": url} if url else None
 
 
+@contextmanager
+def embedded_on_postgresql() -> Iterator[Mapping[str, str] | None]:
+    with postgresql() as environment:
+        yield {**environment, "SEARCH_ENGINE": "embedded"} if environment else None
+
+
 ENGINES: Mapping[str, Environment] = {"embedded engine": embedded, "Elasticsearch": elasticsearch}
 KILLED: Mapping[str, Environment] = {"embedded engine": embedded, "Elasticsearch": elasticsearch_to_kill}
+KEPT: Mapping[str, Environment] = {**ENGINES, "PostgreSQL": embedded_on_postgresql}
 DATABASES: Mapping[str, Environment] = {"SQLite": plain, "PostgreSQL": postgresql}
 ONCE: Mapping[str, Environment] = {"": plain}
 
@@ -80,4 +87,5 @@ PARTS: Mapping[str, Part] = {
     "harvest": Part("Harvesting", "tests.attack.long:harvesting", 1_000, "questions each", ENGINES),
     "snapshots": Part("Published counts", "tests.attack.long:counting", 200, "histories", DATABASES),
     "life_cycle": Part("The life of entries", "tests.attack.long:life_cycle", 200, "lives", ENGINES),
+    "erasure": Part("Erasures", "tests.attack.erasure.attack:erasures", 100, "people", KEPT),
 }

@@ -22,3 +22,12 @@ def test_two_tasks_of_one_name_are_a_mistake(monkeypatch: pytest.MonkeyPatch) ->
 
     with pytest.raises(ValueError, match="sweeping"):
         daily.daily_task("sweeping")(lambda: 2)
+
+
+def test_what_needs_the_others_work_comes_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(daily, "registered", {})
+    monkeypatch.setattr(daily, "_last", set())
+    daily.daily_task("cleaning", last=True)(lambda: 1)
+    daily.daily_task("sweeping")(lambda: 2)
+
+    assert [name for name, _task in daily.in_order()] == ["sweeping", "cleaning"]

@@ -322,8 +322,8 @@ def test_the_daily_work_writes_files_anew_after_an_erasure_and_once(
     entry = somebody(listing_for="public", display_name="Canary Name")
     indexed()
     emptied: list[bool] = []
-    # SQLite empties its log outside a transaction only, and a test is one.
-    monkeypatch.setattr(purge, "empty_database_log", lambda: emptied.append(True))
+    # A database is written anew outside a transaction only, and a test is one.
+    monkeypatch.setattr(purge, "write_database_anew", lambda: emptied.append(True))
     assert erasure.clean_files() == 0
 
     signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})
@@ -336,7 +336,7 @@ def test_files_that_cannot_be_written_now_stay_due(
     signed_in: SignIn, index: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = somebody()
-    monkeypatch.setattr(purge, "empty_database_log", _still_read)
+    monkeypatch.setattr(purge, "write_database_anew", _still_read)
     signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})
 
     assert erasure.clean_files() == 0

@@ -85,7 +85,7 @@ def test_it_mends_an_index_that_is_lost_while_it_runs(world: World, naps: list[f
 
 
 def test_it_purges_when_that_is_due(world: World, naps: list[float], monkeypatch):
-    monkeypatch.setattr(purge, "empty_database_log", lambda: None)
+    monkeypatch.setattr(purge, "write_database_anew", lambda: None)
     follower = Follower()
     ends_after(monkeypatch, follower, [purge.note])
 

@@ -16,10 +16,10 @@ NOW = timezone.now()
 
 
 @pytest.fixture
-def log_emptied(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
-    """SQLite empties its log outside a transaction only, and a test is one."""
+def written_anew(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """A database is written anew outside a transaction only, and a test is one."""
     emptied: list[bool] = []
-    monkeypatch.setattr(purge, "empty_database_log", lambda: emptied.append(True))
+    monkeypatch.setattr(purge, "write_database_anew", lambda: emptied.append(True))
     return emptied
 
 
@@ -38,7 +38,7 @@ def test_deleting_what_people_are_made_of_does(world: World, monkeypatch):
     assert purge.due_at() is not None
 
 
-def test_a_purge_builds_the_index_anew_and_empties_the_log_once(world: World, log_emptied: list[bool]):
+def test_a_purge_builds_the_index_anew_and_the_database_once(world: World, written_anew: list[bool]):
     Group.objects.create(name="Lantern method")
     outbox.mend()
     before = SearchState.objects.get().rebuilt_at
@@ -48,11 +48,11 @@ def test_a_purge_builds_the_index_anew_and_empties_the_log_once(world: World, lo
     assert not purge.if_due(NOW + timedelta(days=3))
 
     assert SearchState.objects.get().rebuilt_at != before
-    assert log_emptied == [True]
+    assert written_anew == [True]
     assert not indexer.drift()
 
 
-def test_a_second_one_waits_for_the_next_day(world: World, log_emptied: list[bool]):
+def test_a_second_one_waits_for_the_next_day(world: World, written_anew: list[bool]):
     purge.note(NOW)
     assert purge.if_due(NOW)
 
@@ -69,7 +69,7 @@ def test_a_purge_that_fails_is_due_still(world: World, monkeypatch):
     def busy() -> None:
         raise purge.StillRead("somebody reads")
 
-    monkeypatch.setattr(purge, "empty_database_log", busy)
+    monkeypatch.setattr(purge, "write_database_anew", busy)
     with pytest.raises(purge.StillRead):
         purge.if_due(NOW)
 
@@ -78,16 +78,22 @@ def test_a_purge_that_fails_is_due_still(world: World, monkeypatch):
 
 def test_what_is_erased_during_a_purge_is_due_again(world: World, monkeypatch):
     purge.note(NOW)
-    monkeypatch.setattr(purge, "empty_database_log", lambda: purge.note(NOW + timedelta(minutes=1)))
+    monkeypatch.setattr(purge, "write_database_anew", lambda: purge.note(NOW + timedelta(minutes=1)))
 
     assert purge.if_due(NOW)
 
     assert purge.due_at() == NOW + timedelta(days=1)
 
 
-def test_the_command_purges_when_it_is_time(world: World, log_emptied: list[bool], capsys):
+def test_the_command_purges_when_it_is_time(world: World, written_anew: list[bool], capsys):
     call_command("index", "--purge")
     purge.note(NOW)
     call_command("index", "--purge")
 
     assert capsys.readouterr().out.splitlines() == ["Nothing is to be purged now.", "Files were written anew."]
+
+
+def test_inside_a_transaction_nothing_can_be_written_anew():
+    for write in (purge.write_database_anew, purge.empty_database_log):
+        with pytest.raises(purge.StillRead):
+            write()

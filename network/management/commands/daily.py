@@ -18,7 +18,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         with clock.standing_at(_moment(options["on"])):
-            for name, task in daily.registered.items():
+            for name, task in daily.in_order():
                 if count := task():
                     self.stdout.write(f"{name}: {count}")
 

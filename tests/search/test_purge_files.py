@@ -1,0 +1,72 @@
+"""The database's own files, on a database whose commits are real."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.db import connection, transaction
+
+from search import purge
+from search.models import OutboxEntry
+
+ROWS, ONE_IN = 6_000, 10
+LETTERS = "bcdfghjklmnpq"
+
+
+@pytest.fixture
+def table(really_committed: None) -> Iterator[str]:
+    """A table of this test's own, with two indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE crowded (id integer PRIMARY KEY, words text, mark text)")
+        cursor.execute("CREATE INDEX crowded_words ON crowded (words)")
+        cursor.execute("CREATE UNIQUE INDEX crowded_mark ON crowded (mark)")
+        yield "crowded"
+        cursor.execute("DROP TABLE crowded")
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="the files of a server are not ours to read")
+def test_no_copy_of_a_deleted_row_is_left_in_the_files(table: str) -> None:
+    """Every tenth of many rows is deleted; pages were split and joined before, and the log is emptied of it all."""
+    secrets = filled(random.Random(1))
+    purge.empty_database_log()
+    assert left(secrets), "This SQLite leaves no copies: writing anew may no longer be needed."
+
+    purge.write_database_anew()
+
+    assert left(secrets) == []
+
+
+def filled(dice: random.Random) -> list[str]:
+    """Puts rows in, lengthens some, deletes some and at last those whose words are returned."""
+    secrets: dict[int, str] = {}
+    with transaction.atomic(), connection.cursor() as cursor:
+        for number in range(ROWS):
+            words = "".join(dice.choice(LETTERS) for _ in range(14))
+            row = [number, words + "x" * dice.randrange(200), words[::-1]]
+            cursor.execute("INSERT INTO crowded (id, words, mark) VALUES (%s, %s, %s)", row)
+            if number % ONE_IN == 0:
+                secrets[number] = words
+            if dice.random() < 0.2:
+                longer = ["y" * dice.randrange(100), dice.randrange(number + 1)]
+                cursor.execute("UPDATE crowded SET words = words || %s WHERE id = %s", longer)
+    with transaction.atomic(), connection.cursor() as cursor:
+        for number in secrets:
+            cursor.execute("DELETE FROM crowded WHERE id = %s", [number])
+    return list(secrets.values())
+
+
+def left(secrets: list[str]) -> list[str]:
+    """Those that stand in the database, its log or the index of the log."""
+    name = Path(connection.settings_dict["NAME"])
+    held = b"".join(path.read_bytes() for path in name.parent.glob(f"{name.name}*"))
+    return [secret for secret in secrets if secret.encode() in held]
+
+
+@pytest.mark.usefixtures("really_committed")
+def test_what_is_not_deleted_stays() -> None:
+    OutboxEntry.objects.create(key="person:kept", target="nowhere")
+
+    purge.write_database_anew()
+
+    assert OutboxEntry.objects.filter(key="person:kept").exists()
