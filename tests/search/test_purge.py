@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.contrib.auth.models import Group
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
 from search import indexer, outbox, purge, registry
@@ -94,6 +95,11 @@ def test_the_command_purges_when_it_is_time(world: World, written_anew: list[boo
 
 
 def test_inside_a_transaction_nothing_can_be_written_anew():
-    for write in (purge.write_database_anew, purge.empty_database_log):
-        with pytest.raises(purge.StillRead):
-            write()
+    with pytest.raises(purge.StillRead):
+        purge.write_database_anew()
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees to its own log")
+def test_inside_a_transaction_the_log_cannot_be_emptied():
+    with pytest.raises(purge.StillRead):
+        purge.empty_database_log()
