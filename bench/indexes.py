@@ -13,6 +13,7 @@ from django.test import override_settings
 from bench import corpus
 from bench.measure import megabytes, memory_of, say, shown
 from bench.servers import ROOT
+from search import lexicon
 from search.document import SearchDocument
 from search.engines import get_engine
 from search.engines.base import Engine, Filling
@@ -62,7 +63,7 @@ def build(name: str, engine: Engine, size: int) -> Built:
     folder_of(size).mkdir(parents=True, exist_ok=True)
     say(f"{name}: filling two indexes of {size:,} documents each")
     started, entries = time.perf_counter(), 0
-    with engine.rebuilding() as filling:
+    with engine.rebuilding(lexicon.wordings()) as filling:
         library = _fill(filling, corpus.library(size), f"{name}, library", size)
         directory = _Clock()
         for some in batched(shown(corpus.directory(size), f"{name}, entries", size // 4), BATCH // 4):
@@ -108,7 +109,7 @@ def long_documents(engine: Engine) -> float:
     """Documents a second into an empty engine, each of 300 words, until they can be found."""
     documents = list(corpus.library(LONG_DOCUMENTS, LONG))
     started = time.perf_counter()
-    with engine.rebuilding() as filling:
+    with engine.rebuilding(lexicon.wordings()) as filling:
         for some in batched(documents, BATCH):
             filling.add(some)
     return LONG_DOCUMENTS / (time.perf_counter() - started)

@@ -10,7 +10,7 @@ from statistics import fmean
 
 from django.conf import settings
 
-from search import indexer, registry, services
+from search import indexer, lexicon, registry, services
 from search.document import KINDS
 from search.engines import get_engine, temporary_engine
 from search.engines.base import Engine, Match
@@ -78,7 +78,7 @@ def rank(collection: Judged, language: str = "en", progress: Progress = lambda d
     """Indexes the collection in an index of its own, asks every query, throws the index away. Raises EngineError."""
     ndcgs, recalls = [], []
     with temporary_engine() as engine:
-        with engine.rebuilding() as filling:
+        with engine.rebuilding(lexicon.wordings()) as filling:
             for start in range(0, len(collection.documents), BATCH):
                 filling.add(collection.documents[start : start + BATCH])
         for number, (name, text) in enumerate(collection.queries.items(), start=1):

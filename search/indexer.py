@@ -14,7 +14,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import override
 
-from search import lock, registry, state, targets
+from search import lexicon, lock, registry, state, targets
 from search.document import SearchDocument, fingerprint
 from search.engines.base import EngineError, Filling
 from search.models import OutboxEntry
@@ -86,7 +86,7 @@ def rebuild_now(target: Target, progress: Progress | None = None) -> int:
     # Only rows seen before reading began are done with: on PostgreSQL a lower number may be committed later.
     seen, failed, count = _rows_to_be_done(target), set[str](), 0
     old = _Old(target, usable=_usable(target))
-    with target.engine.rebuilding() as filling:
+    with target.engine.rebuilding(lexicon.wordings()) as filling:
         for keys in batched(target.every_key(), BATCH):
             read = _readable(keys)
             failed.update(set(keys) - read.keys())

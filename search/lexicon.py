@@ -256,6 +256,12 @@ def current(stamp: int) -> Lexicon:
         return _kept.lexicon
 
 
+def wordings() -> list[tuple[str, str]]:
+    """(language, text) of every wording of a concept of all apps; names of languages are single words in most."""
+    read = (wording for of_app in registry.lexicons for wording in of_app())
+    return [(each.language, each.form) for each in read if not each.concept.startswith(SPOKEN)]
+
+
 def facet_labels(stamp: int, facet: str) -> Mapping[str, Mapping[str, str]]:
     """Value → language → label of one facet, remembered as long as the stamp stays."""
     with _reading:

@@ -1,6 +1,6 @@
 """What every engine can do. The same contract tests run on each."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -98,8 +98,12 @@ class Engine(Protocol):
         """For each key: its old documents go, these come; visible and lasting on return."""
         ...
 
-    def rebuilding(self) -> AbstractContextManager[Filling]:
-        """On leaving without an error the new index takes the place of the old one at once."""
+    def rebuilding(self, wordings: Iterable[tuple[str, str]] = ()) -> AbstractContextManager[Filling]:
+        """On leaving without an error the new index takes the place of the old one at once.
+
+        `wordings` are pairs (language, text) that will be searched for often: texts that hold them are marked with
+        them as long as this index is in use. Others are found too, at a higher price.
+        """
         ...
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:

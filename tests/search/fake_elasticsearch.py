@@ -10,6 +10,7 @@ from typing import Any
 
 from search.engines.elastic.address import PREFIX
 from search.engines.elastic.generations import Names
+from search.engines.elastic.marks import packed
 from search.engines.elastic.schema import SHAPE
 
 WHOLE = {"total": 1, "successful": 1, "skipped": 0, "failed": 0}
@@ -114,6 +115,22 @@ def each_search(part: dict[str, Any]) -> Callable[[Handler], None]:
         handler.reply(200, {"took": 1, "responses": [part] * searches})
 
     return answer
+
+
+def but_for_writing(handler: Handler) -> bool:
+    """Answers whatever a writer asks beside what it writes, as a server does that is well; else says False."""
+    name, end = "an-index", handler.path.rpartition("/")[2]
+    if end == "_msearch":
+        each_search(found())(handler)
+    elif end == "_refresh":
+        handler.reply(200, {"_shards": WHOLE})
+    elif end == "_mapping":
+        handler.reply(200, {name: {"mappings": {"_meta": {"marks": packed(())}}}})
+    elif handler.path.startswith("/_alias/"):
+        handler.reply(200, {name: {"aliases": {end: {}}}})
+    else:
+        return False
+    return True
 
 
 def indexes() -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """A server that is no server: it keeps what it is given in a folder, and can be dead, slow or full at will."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
@@ -43,8 +43,8 @@ class Server:
     def replace(self, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
         self._answer("replace").replace(documents)
 
-    def rebuilding(self) -> AbstractContextManager[Any]:
-        return self._answer("rebuilding").rebuilding()
+    def rebuilding(self, wordings: Iterable[tuple[str, str]] = ()) -> AbstractContextManager[Any]:
+        return self._answer("rebuilding").rebuilding(wordings)
 
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         return self._answer("fingerprints").fingerprints()

@@ -183,11 +183,9 @@ def test_a_busy_server_is_asked_again_more_and_more_slowly(monkeypatch: pytest.M
     busy = [True, True, True]
 
     def behave(handler: fake.Handler) -> None:
-        if handler.path.endswith("_refresh"):
-            handler.reply(200, {"_shards": fake.WHOLE})
-        elif handler.path.endswith("_msearch"):
-            fake.each_search(fake.found())(handler)
-        elif busy:
+        if fake.but_for_writing(handler):
+            return
+        if busy:
             busy.pop()
             handler.reply(429, fake.refused(429, "es_rejected_execution_exception"))
         else:
@@ -205,11 +203,7 @@ def test_a_server_that_stays_busy_is_given_up_after_a_few_tries(monkeypatch: pyt
     item = {"index": {"_id": "practice:1", **fake.refused(status, "es_rejected_execution_exception")}}
 
     def behave(handler: fake.Handler) -> None:
-        if handler.path.endswith("_refresh"):
-            handler.reply(200, {"_shards": fake.WHOLE})
-        elif handler.path.endswith("_msearch"):
-            fake.each_search(fake.found())(handler)
-        else:
+        if not fake.but_for_writing(handler):
             handler.reply(200, {"took": 1, "errors": True, "items": [item]})
 
     with fake.serving(behave) as server:
@@ -226,11 +220,7 @@ def test_a_refused_document_is_named_by_its_key_without_its_text():
     item = {"index": {"_id": "practice:1", **fake.refused(400, "document_parsing_exception", title)}}
 
     def behave(handler: fake.Handler) -> None:
-        if handler.path.endswith("_refresh"):
-            handler.reply(200, {"_shards": fake.WHOLE})
-        elif handler.path.endswith("_msearch"):
-            fake.each_search(fake.found())(handler)
-        else:
+        if not fake.but_for_writing(handler):
             handler.reply(200, {"took": 1, "errors": True, "items": [item]})
 
     with fake.serving(behave) as server, pytest.raises(EngineError) as raised:

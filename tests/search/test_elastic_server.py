@@ -20,6 +20,7 @@ from search.engines.elastic.engine import ElasticEngine
 from search.engines.elastic.generations import Names, filling_alias
 from search.engines.elastic.schema import INDEXES
 from search.engines.elastic.writer import Writer
+from search.engines.marks import Marks
 from search.query import Clause, Concept, SearchQuery, Sort, Understanding
 from tests.conftest import lacking
 from tests.contract.conftest import PUBLIC, TIRANA, about, ask, emptied, guide, keys, person, words
@@ -147,7 +148,8 @@ def test_an_index_that_was_never_made_is_missing(site: ElasticEngine):
 
 
 def test_writing_to_a_missing_index_does_not_make_one(site: ElasticEngine, client: Elasticsearch):
-    writer = Writer(client, site._breaker, {index: Names(site.address.prefix).alias(index) for index in INDEXES})
+    names = Names(site.address.prefix)
+    writer = Writer(client, site._breaker, {index: names.alias(index) for index in INDEXES}, Marks())
 
     with pytest.raises(EngineError):
         writer.add([guide(1)])
@@ -263,7 +265,7 @@ def test_sites_on_one_server_do_not_touch_each_other(engine: ElasticEngine, site
 def test_what_a_killed_writer_left_unseen_goes_with_its_key(engine: ElasticEngine):
     engine.replace({"person:1": [person(1, view="public")]})
     names = Names(engine.address.prefix)
-    unfinished = Writer(engine._writing, engine._breaker, {index: names.alias(index) for index in INDEXES})
+    unfinished = Writer(engine._writing, engine._breaker, {index: names.alias(index) for index in INDEXES}, Marks())
     unfinished.add([person(1, "Mira", view="member")])
 
     engine.replace({"person:1": [person(1, view="public")]})

@@ -1,7 +1,7 @@
 """The engine on Elasticsearch: the same answers as the embedded one, from a server or a cluster of them."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from elasticsearch.dsl import Search
@@ -15,9 +15,11 @@ from search.engines.elastic.border import elastic_border
 from search.engines.elastic.breaker import Breaker, UnreachableError
 from search.engines.elastic.connection import Timeouts, connect
 from search.engines.elastic.generations import Names, filling_alias
+from search.engines.elastic.marks import MarksInUse
 from search.engines.elastic.reader import Reader
 from search.engines.elastic.schema import INDEXES
 from search.engines.elastic.writer import Writer
+from search.engines.marks import Marks, phrases_of
 from search.query import SearchQuery
 
 
@@ -33,7 +35,8 @@ class ElasticEngine:
         self._breaker = Breaker(clock)
         self._asking = connect(address, limits.asking)
         self._writing = connect(address, limits.writing)
-        self._reader = Reader(connect(address, limits.reading), self._names)
+        self._marks = MarksInUse(self._names.alias("library"))
+        self._reader = Reader(connect(address, limits.reading), self._names, self._marks)
 
     def condition(self) -> Condition:
         """Looks at names and descriptions, then asks both indexes: they can be there and not answer."""
@@ -63,17 +66,21 @@ class ElasticEngine:
     def fingerprints(self) -> Iterator[tuple[str, str]]:
         """Read as patiently as is written: nobody waits for it on a page."""
         with self._border():
-            yield from Reader(self._writing, self._names).fingerprints()
+            yield from Reader(self._writing, self._names, self._marks).fingerprints()
 
     def replace(self, documents: Mapping[str, Sequence[SearchDocument]]) -> None:
-        self._breaker.check()
-        Writer(self._writing, self._breaker, {index: self._names.alias(index) for index in INDEXES}).replace(documents)
+        with self._border():
+            marks = self._marks.for_writing(self._writing)
+        aliases = {index: self._names.alias(index) for index in INDEXES}
+        Writer(self._writing, self._breaker, aliases, marks).replace(documents)
 
     @contextmanager
-    def rebuilding(self) -> Iterator[Writer]:
+    def rebuilding(self, wordings: Iterable[tuple[str, str]] = ()) -> Iterator[Writer]:
+        phrases = phrases_of(wordings)
         with self._border():
-            made = generations.begin(self._writing, self._names)
-        writer = Writer(self._writing, self._breaker, {index: filling_alias(name) for index, name in made.items()})
+            made = generations.begin(self._writing, self._names, phrases)
+        aliases = {index: filling_alias(name) for index, name in made.items()}
+        writer = Writer(self._writing, self._breaker, aliases, Marks(phrases))
         yield writer
         writer.finish()
         with elastic_border(self._breaker):

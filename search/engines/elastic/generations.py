@@ -7,7 +7,7 @@ names of the aliases end with the shape, so that a process never reads what anot
 import re
 import secrets
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -17,7 +17,9 @@ from elasticsearch.dsl import Index as IndexOnServer
 from search.document import Index
 from search.engines.base import Condition
 from search.engines.elastic.border import PartialAnswerError
+from search.engines.elastic.marks import packed
 from search.engines.elastic.schema import INDEXES, SETTINGS, SHAPE, mapping
+from search.engines.marks import Phrase
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +66,13 @@ def current(client: Elasticsearch, names: Names) -> Condition:
     return Condition.OUTDATED if other else Condition.MISSING
 
 
-def begin(client: Elasticsearch, names: Names) -> dict[Index, str]:
-    """A new, empty generation, after what a killed rebuild left has gone."""
+def begin(client: Elasticsearch, names: Names, phrases: Iterable[Phrase] = ()) -> dict[Index, str]:
+    """A new, empty generation, after what a killed rebuild left has gone. Its texts will be marked with the phrases."""
     _remove(client, [name for name, has in _there(client, names).items() if names.holds(name) and not _in_use(has)])
     made = names.fresh()
     for index, name in made.items():
         described = mapping(index)
-        described.meta("_meta", shape=SHAPE)
+        described.meta("_meta", shape=SHAPE, **({"marks": packed(phrases)} if index == "library" else {}))
         new = IndexOnServer(name, using=client)
         new.settings(**SETTINGS)
         new.mapping(described)
@@ -99,7 +101,9 @@ def remove_all(client: Elasticsearch, names: Names) -> None:
 
 def _there(client: Elasticsearch, names: Names) -> dict[str, Any]:
     """Every index that is ours or stands behind an alias of ours, with its aliases and what it says of itself."""
-    found = client.indices.get(index=names.wanted, filter_path="*.aliases,*.mappings._meta", ignore_unavailable=True)
+    found = client.indices.get(
+        index=names.wanted, filter_path="*.aliases,*.mappings._meta.shape", ignore_unavailable=True
+    )
     if not isinstance(found.body, dict):
         raise PartialAnswerError("an answer of another form")
     aliases = {names.alias(index) for index in INDEXES}

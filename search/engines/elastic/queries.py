@@ -19,6 +19,7 @@ from elasticsearch.dsl.query import (
 from search.document import Index, SearchDocument
 from search.engines.base import Match
 from search.engines.elastic.schema import facet_field
+from search.engines.marks import Marks
 from search.engines.order import rings
 from search.engines.phrases import Worded, wordings
 from search.engines.weights import (
@@ -68,10 +69,10 @@ def any_of(queries: Sequence[Query]) -> Query:
     return Bool(should=list(queries), minimum_should_match=1) if queries else MatchNone()
 
 
-def compose(index: Index, query: SearchQuery, match: Match, without: str = "") -> Bool:
+def compose(index: Index, query: SearchQuery, match: Match, marks: Marks, without: str = "") -> Bool:
     """The whole query. Filters weigh nothing, save that a place chosen by `near` ranks by distance.
 
-    `without` leaves one facet's choice out.
+    `marks`: what the texts of the library are marked with; `without` leaves one facet's choice out.
     """
     must: list[Query] = []
     should: list[Query] = []
@@ -82,7 +83,10 @@ def compose(index: Index, query: SearchQuery, match: Match, without: str = "") -
         must.append(place_query(index, query.near, query.within_km))
     described = query.understood.is_description
     for clause in query.understood.clauses:
-        one = clause_query(index, clause, query.within_km, described=described)
+        if index == "directory":
+            one = _in_directory(clause, query.within_km)
+        else:
+            one = _in_library(clause, query.within_km, title_boost(described=described), marks)
         if clause.excluded:
             barred.append(one)
             continue
@@ -130,18 +134,12 @@ def likeness(document: SearchDocument, query: SearchQuery) -> Query | None:
     return Bool(must=any_of(concepts), filter=visible(query) + chosen(query), must_not=barred)
 
 
-def clause_query(index: Index, clause: Clause, within_km: int, *, described: bool) -> Query:
-    if index == "directory":
-        return _in_directory(clause, within_km)
-    return _in_library(clause, within_km, title_boost(described=described))
-
-
-def _in_library(clause: Clause, within_km: int, boost: float) -> Query:
+def _in_library(clause: Clause, within_km: int, boost: float, marks: Marks) -> Query:
     """The concept, the place or the language, or the words in the text: scores add up."""
     if clause.beginning:
         return _beginnings(clause, SHORTEST_BEGINNING)
     # Wordings of one concept stand for each other: the best counts, further ones a little.
-    worded = [_in_text(wording, boost) for wording in wordings(clause)]
+    worded = [_in_text(map(marks.instead, wording), boost) for wording in wordings(clause)]
     parts: list[Query] = [DisMax(queries=worded, tie_breaker=WORDINGS_TIE)] if worded else []
     parts += [worth(term("concepts", concept), CONCEPT_SCORE) for concept in clause.concepts]
     if clause.place:

@@ -16,8 +16,10 @@ from search.document import FACETS, KINDS, Index, SearchDocument
 from search.engines.base import MOST_LISTED, Answer, Found, Hit, Match
 from search.engines.elastic.answers import Answered, ask, whole
 from search.engines.elastic.generations import Names
+from search.engines.elastic.marks import MarksInUse
 from search.engines.elastic.queries import compose, likeness
 from search.engines.elastic.schema import INDEXES, facet_field
+from search.engines.marks import Marks
 from search.engines.order import MIX
 from search.engines.paging import Page
 from search.engines.texts import text_language
@@ -37,12 +39,13 @@ return (double) ((mixed ^ (mixed >>> 29)) >>> 11);"""
 class Reader:
     """Answers from the generation in use."""
 
-    def __init__(self, client: Elasticsearch, names: Names) -> None:
+    def __init__(self, client: Elasticsearch, names: Names, marks: MarksInUse) -> None:
         self._client = client
         self._names = names
+        self._marks = marks
 
     def count(self, index: Index, query: SearchQuery, match: Match) -> int:
-        asked = self._on(index, compose(index, query, match)).extra(size=0, track_total_hits=True)
+        asked = self._on(index, self._composed(index, query, match)).extra(size=0, track_total_hits=True)
         (answer,) = ask(self._client, [asked])
         return int(answer["hits"]["total"]["value"])
 
@@ -87,18 +90,24 @@ class Reader:
                         yield hit["fields"]["key"][0], hit["fields"]["fingerprint"][0]
                     part = part.search_after()
 
+    def _composed(self, index: Index, query: SearchQuery, match: Match, without: str = "") -> Query:
+        marks = self._marks.for_reading(self._client) if index == "library" else Marks()
+        return compose(index, query, match, marks, without)
+
     def _on(self, index: Index, query: Query) -> Search:
         return Search(index=self._names.alias(index)).query(query)
 
     def _narrow(self, index: Index, query: SearchQuery, match: Match, name: str) -> Search:
         """The values of one facet, as if nothing had been chosen from it."""
-        search = self._on(index, compose(index, query, match, without=name)).extra(size=0, track_total_hits=False)
+        search = self._on(index, self._composed(index, query, match, without=name)).extra(
+            size=0, track_total_hits=False
+        )
         _count_values(search, name)
         return search
 
     def _wide(self, index: Index, query: SearchQuery, match: Match, names: Iterable[str], page: Page) -> Search:
         """Totals by kind, other facets, and one page of the only kind or the first of each."""
-        search = self._on(index, compose(index, query, match)).extra(track_total_hits=False)
+        search = self._on(index, self._composed(index, query, match)).extra(track_total_hits=False)
         for name in dict.fromkeys(["kind", *names]):
             _count_values(search, name)
         size = page.end - page.start

@@ -13,14 +13,14 @@ from elasticsearch.dsl import Mapping, analyzer
 from elasticsearch.dsl.field import Boolean, Byte, Field, GeoPoint, Integer, Keyword, Long, Short, Text
 
 from search.document import FACETS, Index, SearchDocument, fingerprint
+from search.engines.marks import Marks
 from search.engines.order import availability_of, month_of, seed
 from search.engines.texts import TEXT_LANGUAGES, names_of, text_language, text_of
 from search.engines.weights import BEST_EVIDENCE
 from search.normalise import clean, spaced
-from search.stemming import stems
 
 # Raised when the same fields are filled in another way: an index made before is then outdated.
-FILLED_AS = 1
+FILLED_AS = 2
 INDEXES: tuple[Index, ...] = ("library", "directory")
 WORDS = analyzer("words", type="custom", tokenizer="whitespace")
 # Only searched, never counted, ordered by or shown.
@@ -96,9 +96,9 @@ def id_of(document: SearchDocument) -> str:
     )
 
 
-def to_engine(document: SearchDocument) -> dict[str, Any]:
+def to_engine(document: SearchDocument, marks: Marks) -> dict[str, Any]:
     """The engine's document."""
-    fillers: dict[Index, Callable[[SearchDocument], dict[str, Any]]] = {
+    fillers: dict[Index, Callable[[SearchDocument, Marks], dict[str, Any]]] = {
         "library": _fill_library,
         "directory": _fill_directory,
     }
@@ -118,15 +118,15 @@ def to_engine(document: SearchDocument) -> dict[str, Any]:
         "seed": seed(document.key),
         "names": names_of(document),
         "fingerprint": fingerprint(document),
-        **fillers[document.index](document),
+        **fillers[document.index](document, marks),
     }
 
 
-def _fill_library(document: SearchDocument) -> dict[str, Any]:
+def _fill_library(document: SearchDocument, marks: Marks) -> dict[str, Any]:
     language, text = text_language(document.language), text_of(document)
     return {
-        f"title_{language}": _stemmed(names_of(document), language),
-        f"body_{language}": _stemmed(spaced(text), language),
+        f"title_{language}": marks.stemmed(language, names_of(document)),
+        f"body_{language}": marks.stemmed(language, spaced(text)),
         "title": clean(document.title),
         "text": text,
         "newest": max(0, document.newest),
@@ -135,13 +135,9 @@ def _fill_library(document: SearchDocument) -> dict[str, Any]:
     }
 
 
-def _fill_directory(document: SearchDocument) -> dict[str, Any]:
+def _fill_directory(document: SearchDocument, _marks: Marks) -> dict[str, Any]:
     return {
         "text": f"{names_of(document)} {spaced(text_of(document))}",
         "month": month_of(max(0, document.newest)),
         "availability": availability_of(document),
     }
-
-
-def _stemmed(folded: str, language: str) -> str:
-    return " ".join(stems(folded.split(), language))

@@ -13,6 +13,7 @@ from search.engines.elastic.border import PartialAnswerError, RefusedError, elas
 from search.engines.elastic.breaker import Breaker
 from search.engines.elastic.queries import terms
 from search.engines.elastic.schema import INDEXES, id_of, to_engine
+from search.engines.marks import Marks
 
 CHUNK, CHUNK_BYTES = 1000, 8 * 1024 * 1024
 # 0.5 + 1 + 2 + 4 seconds; then the changes go on waiting in the outbox.
@@ -28,10 +29,11 @@ Action = dict[str, Any]
 class Writer:
     """Both indexes of one generation, by the alias that each is written through."""
 
-    def __init__(self, client: Elasticsearch, breaker: Breaker, aliases: Mapping[Index, str]) -> None:
+    def __init__(self, client: Elasticsearch, breaker: Breaker, aliases: Mapping[Index, str], marks: Marks) -> None:
         self._client = client
         self._breaker = breaker
         self._aliases = aliases
+        self._marks = marks
 
     def add(self, documents: Sequence[SearchDocument]) -> None:
         """Adds documents whose keys are new. They are seen after `finish`."""
@@ -62,7 +64,7 @@ class Writer:
                 "_op_type": "index",
                 "_index": self._aliases[document.index],
                 "_id": id_of(document),
-                "_source": to_engine(document),
+                "_source": to_engine(document, self._marks),
             }
             for document in documents
         ]

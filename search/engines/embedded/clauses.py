@@ -4,13 +4,15 @@ User text never reaches a query parser.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-from tantivy import Occur, Query, Schema
+from tantivy import Occur, Query, Schema, Searcher
 
 from search.document import Index
 from search.engines.embedded.points import Points
 from search.engines.embedded.rarity import Rarity
 from search.engines.embedded.schema import SCHEMAS, YES, facet_term
+from search.engines.marks import Marks
 from search.engines.phrases import Worded, wordings
 from search.engines.weights import (
     CONCEPT_SCORE,
@@ -47,11 +49,20 @@ def held(index: Index, field: str, values: Iterable[str]) -> Query:
     return any_of([Query.term_query(SCHEMAS[index], field, value) for value in sorted(set(values))])
 
 
+class IndexNow(NamedTuple):
+    """One index as it stands."""
+
+    searcher: Searcher
+    points: Points
+    marks: Marks
+
+
 class Clauses:
     """Makes queries of clauses for one index as it stands."""
 
-    def __init__(self, index: Index, points: Points, rarity: Rarity, query: SearchQuery) -> None:
-        self.index, self._points, self._rarity, self._within_km = index, points, rarity, query.within_km
+    def __init__(self, index: Index, now: IndexNow, query: SearchQuery) -> None:
+        self.index, self._within_km = index, query.within_km
+        self._points, self._marks, self._rarity = now.points, now.marks, Rarity(now.searcher)
         self._title_boost = title_boost(described=query.understood.is_description)
         self._schema = SCHEMAS[index]
         self._people = index == "directory"
@@ -61,8 +72,9 @@ class Clauses:
         """Any of these matches as `ranking` does, and scores nothing: every wording, but none that others cover."""
         if self._people or clause.beginning:
             return [self.ranking(clause)]
-        worded = {each for wording in self._occurring(clause) for each in wording}
-        parts = [_in_order(self._schema, *each) for each in sorted(worded) if not _found_anyway(each, worded)]
+        worded = {each: found for wording in self._occurring(clause) for each, (found, _) in wording.items()}
+        kept = [each for each in sorted(worded) if not _found_anyway(each, worded)]
+        parts = [_in_order(self._schema, *worded[each]) for each in kept]
         return [*parts, *(query for query, _ in self._known(clause))]
 
     def ranking(self, clause: Clause) -> Query:
@@ -89,21 +101,24 @@ class Clauses:
             spoken = facet_term("language", clause.language)
             yield Query.term_query(self._schema, "facets", spoken), CONCEPT_SCORE
 
-    def _in_text(self, wording: Mapping[Worded, float]) -> Query:
+    def _in_text(self, wording: Mapping[Worded, tuple[Worded, float]]) -> Query:
         """One wording in every field that may hold it, each as if there were no texts of other languages."""
         parts = []
-        for each, rarer in wording.items():
-            boost = rarer * (self._title_boost if each[0].startswith("title") else 1.0)
-            parts.append(Query.boost_query(_in_order(self._schema, *each), boost))
+        for found, rarer in wording.values():
+            boost = rarer * (self._title_boost if found[0].startswith("title") else 1.0)
+            parts.append(Query.boost_query(_in_order(self._schema, *found), boost))
         return any_of(parts)
 
-    def _occurring(self, clause: Clause) -> list[dict[Worded, float]]:
-        """Of each wording the fields that hold all its words, with what they are worth there.
+    def _occurring(self, clause: Clause) -> list[dict[Worded, tuple[Worded, float]]]:
+        """Of each wording the fields that hold all its words, with what is looked for there and what it is worth.
 
         What no text holds costs nothing then: a phrase is read word by word, and twice, to be counted and to be ranked.
         """
-        weighed = [{each: self._rarity.of(*each[:2]) for each in wording} for wording in wordings(clause)]
-        found = [{each: rarer for each, rarer in wording.items() if rarer} for wording in weighed]
+        found = []
+        for wording in wordings(clause):
+            looked_for = {each: self._marks.instead(each) for each in wording}
+            weighed = {each: (other, self._rarity.of(*other[:2])) for each, other in looked_for.items()}
+            found.append({each: (other, rarer) for each, (other, rarer) in weighed.items() if rarer})
         return [wording for wording in found if wording]
 
     def _in_directory(self, clause: Clause) -> Query:

@@ -1,7 +1,7 @@
 """The embedded engine: a folder, no server."""
 
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -60,10 +60,10 @@ class EmbeddedEngine:
                 writer.abandon()
 
     @contextmanager
-    def rebuilding(self) -> Iterator[Writer]:
+    def rebuilding(self, wordings: Iterable[tuple[str, str]] = ()) -> Iterator[Writer]:
         with engine_border():
             self.folder.mkdir(parents=True, exist_ok=True)
-            generation = generations.begin(self.folder)
+            generation = generations.begin(self.folder, wordings)
             writer = Writer(generation, REBUILD_HEAP_BYTES, REBUILD_THREADS)
             try:
                 yield writer

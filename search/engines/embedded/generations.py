@@ -8,14 +8,18 @@ import os
 import secrets
 import shutil
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from search.engines.base import Condition
 from search.engines.embedded.schema import shape
+from search.engines.marks import Marks, phrases_of
 
 POINTER = "CURRENT"
 ABOUT = "about.json"
+MARKS = "marks.json"
 INDEXES = ("library", "directory")
 
 
@@ -51,13 +55,21 @@ def current(root: Path) -> tuple[Condition, Generation | None]:
     return Condition.READY, generation
 
 
-def begin(root: Path) -> Generation:
-    """A new, empty generation."""
+def begin(root: Path, wordings: Iterable[tuple[str, str]] = ()) -> Generation:
+    """A new, empty generation, whose texts will be marked with these wordings (language, text)."""
     folder = root / f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{secrets.token_hex(4)}"
     for index in INDEXES:
         (folder / index).mkdir(parents=True)
+    (folder / MARKS).write_text(json.dumps(sorted(phrases_of(wordings)), ensure_ascii=False), encoding="utf-8")
     (folder / ABOUT).write_text(json.dumps({"shape": shape()}), encoding="utf-8")
     return Generation(folder)
+
+
+@lru_cache(maxsize=4)
+def marks_of(generation: Generation) -> Marks:
+    """What its texts are marked with, from the beginning to the end."""
+    listed = json.loads((generation.folder / MARKS).read_text(encoding="utf-8"))
+    return Marks((language, tuple(stems), slop) for language, stems, slop in listed)
 
 
 def flip(root: Path, generation: Generation) -> None:

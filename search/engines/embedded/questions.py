@@ -1,12 +1,11 @@
 """The whole of a search as the engine's queries: who asks, what was chosen, what is asked for."""
 
-from tantivy import Occur, Query, Searcher
+from tantivy import Occur, Query
 
 from search.document import Index, SearchDocument
 from search.engines.base import Match
-from search.engines.embedded.clauses import Clauses, any_of, held, worth
-from search.engines.embedded.points import Points
-from search.engines.embedded.rarity import Rarity, rarity
+from search.engines.embedded.clauses import Clauses, IndexNow, any_of, held, worth
+from search.engines.embedded.rarity import rarity
 from search.engines.embedded.schema import EVIDENCE_BITS, INTERFACE, PUBLIC, SCHEMAS, YES, facet_term
 from search.engines.weights import EVIDENCE_STEP, OWN_LANGUAGE, SORTED_EVIDENCE_STEP, step
 from search.query import Clause, SearchQuery, Sort
@@ -17,9 +16,9 @@ Part = tuple[Occur, Query]
 class Question:
     """One search of one index: `finding` for counts, `ranking` for hits. Both match the same documents."""
 
-    def __init__(self, index: Index, query: SearchQuery, match: Match, points: Points, searcher: Searcher) -> None:
+    def __init__(self, index: Index, query: SearchQuery, match: Match, now: IndexNow) -> None:
         self.index, self._query, self._match = index, query, match
-        self._clauses, self._asked = Clauses(index, points, Rarity(searcher), query), query.understood.clauses
+        self._clauses, self._asked = Clauses(index, now, query), query.understood.clauses
         self._described = query.understood.is_description
 
     def finding(self, without: str = "") -> Query:
@@ -119,17 +118,19 @@ def visible(index: Index, query: SearchQuery) -> list[Part]:
     return [*parts, (Occur.Must, worth(held(index, "shown_in", [query.language]), 0.0))]
 
 
-def likeness(document: SearchDocument, query: SearchQuery, searcher: Searcher, points: Points) -> Query | None:
+def likeness(document: SearchDocument, query: SearchQuery, now: IndexNow) -> Query | None:
     """What shares concepts with a document of the library, each worth what its rarity tells; None for one of none."""
-    schema, documents = SCHEMAS["library"], searcher.num_docs
+    schema, searcher = SCHEMAS["library"], now.searcher
     shared = [
-        worth(Query.term_query(schema, "concepts", each), rarity(documents, searcher.doc_freq("concepts", each)))
+        worth(
+            Query.term_query(schema, "concepts", each), rarity(searcher.num_docs, searcher.doc_freq("concepts", each))
+        )
         for each in dict.fromkeys(document.concepts)
     ]
     if not shared:
         return None
     itself = (Occur.MustNot, Query.term_query(schema, "key", document.key))
-    filters = Question("library", query, Match.ALL, points, searcher).filters()
+    filters = Question("library", query, Match.ALL, now).filters()
     return _all_of([(Occur.Must, any_of(shared)), itself, *filters])
 
 

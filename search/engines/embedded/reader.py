@@ -9,8 +9,9 @@ from tantivy import DocAddress, Order, Query, Searcher
 from search.document import KINDS, Index, SearchDocument
 from search.engines.base import Answer, Found, Hit, Match
 from search.engines.embedded import people
+from search.engines.embedded.clauses import IndexNow
 from search.engines.embedded.counting import by_facet, by_kind
-from search.engines.embedded.generations import INDEXES, Generation
+from search.engines.embedded.generations import INDEXES, Generation, marks_of
 from search.engines.embedded.points import Points, Stamp, stamp_of
 from search.engines.embedded.questions import Question, likeness
 from search.engines.embedded.schema import SCHEMAS, kept, open_index
@@ -34,6 +35,7 @@ class Reader:
         self._indexes = {name: open_index(name, generation.path(name)) for name in SCHEMAS}
         for index in self._indexes.values():
             index.config_reader("manual")
+        self._marks = marks_of(generation)
         self._points: dict[Index, tuple[Stamp, Points]] = {}
         # The engine works without Python's lock: two threads use two cores.
         self._beside = ThreadPoolExecutor(2, thread_name_prefix="search-counts")
@@ -62,8 +64,8 @@ class Reader:
         return Answer({kind: Found(total, found.get(kind, ())) for kind, total in totals.items()}, facets)
 
     def alike(self, document: SearchDocument, query: SearchQuery, limit: int) -> tuple[str, ...]:
-        searcher, _ = self._asked("library", query, Match.ALL)
-        like = likeness(document, query, searcher, self._points["library"][1])
+        now = self._now("library")
+        searcher, like = now.searcher, likeness(document, query, now)
         found = searcher.search(like, limit=limit, count=False).hits if like else []
         return tuple(kept(searcher.doc(address))[0] for _, address in found)
 
@@ -77,13 +79,17 @@ class Reader:
                 yield key, print_
 
     def _asked(self, index: Index, query: SearchQuery, match: Match) -> tuple[Searcher, Question]:
+        now = self._now(index)
+        return now.searcher, Question(index, query, match, now)
+
+    def _now(self, index: Index) -> IndexNow:
         # The stamp before the searcher: points that are newer than their stamp are only read once more.
         stamp = stamp_of(self.generation.path(index))
         searcher = self.searcher(index)
         known = self._points.get(index)
         if known is None or known[0] != stamp:
             known = self._points[index] = (stamp, Points(searcher))
-        return searcher, Question(index, query, match, known[1], searcher)
+        return IndexNow(searcher, known[1], self._marks)
 
     def _counts(self, searcher: Searcher, question: Question, query: SearchQuery) -> Callable[[], Counts]:
         """The counts when they are called for. A facet's own choice does not limit its own counts: it has its own pass.

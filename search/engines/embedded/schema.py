@@ -3,15 +3,15 @@
 import hashlib
 
 from django.conf import settings
-from tantivy import Document, Index, Schema, SchemaBuilder
+from tantivy import Document, Index, Schema, SchemaBuilder, TextAnalyzerBuilder, Tokenizer
 
 from search.document import FACETS, KINDS, SearchDocument, fingerprint
 from search.document import Index as IndexName
+from search.engines.marks import Marks
 from search.engines.order import AVAILABILITY, availability_of, month_of, seed
 from search.engines.texts import TEXT_LANGUAGES, names_of, text_language, text_of
 from search.engines.weights import BEST_EVIDENCE
 from search.normalise import clean, spaced
-from search.stemming import analyzer
 
 INTERFACE = tuple(code for code, _ in settings.LANGUAGES)
 # Each is there for one kind of clause or filter.
@@ -22,12 +22,14 @@ TERMS = (
 # Those that are counted as well; one field holds the values of all facets, because counting costs by the field.
 COUNTED = ("kind", "facets")
 NUMBERS = ("newest", "standing", "seed", "kind_number")
+# Texts come as stems, with spaces between.
+WORDS = "words"
 PUBLIC = "public"
 YES = "yes"
 # An evidence level as the sum of these, so that three terms score seven levels.
 EVIDENCE_BITS = (1, 2, 4)
 # Raised when the same fields are filled in another way: an index made before is then outdated.
-FILLED_AS = 4
+FILLED_AS = 5
 
 
 def facet_term(name: str, value: str) -> str:
@@ -48,13 +50,13 @@ def build(index: IndexName) -> Schema:
     for name in NUMBERS:
         builder.add_unsigned_field(name, fast=True)
     # Titles and other names once more, unstemmed, for what begins like a word that is being typed.
-    builder.add_text_field("names", tokenizer_name="stem_xx", index_option="basic")
+    builder.add_text_field("names", tokenizer_name=WORDS, index_option="basic")
     if index == "directory":
-        builder.add_text_field("text", tokenizer_name="stem_xx")
+        builder.add_text_field("text", tokenizer_name=WORDS)
     else:
         for language in TEXT_LANGUAGES:
-            builder.add_text_field(f"title_{language}", tokenizer_name=f"stem_{language}")
-            builder.add_text_field(f"body_{language}", tokenizer_name=f"stem_{language}")
+            builder.add_text_field(f"title_{language}", tokenizer_name=WORDS)
+            builder.add_text_field(f"body_{language}", tokenizer_name=WORDS)
     builder.add_bytes_field("kept", stored=True)
     return builder.build()
 
@@ -71,12 +73,11 @@ def shape() -> str:
 def open_index(index: IndexName, path: str) -> Index:
     """Opens or makes the index in an existing folder, with its analysers."""
     opened = Index(SCHEMAS[index], path)
-    for language in TEXT_LANGUAGES:
-        opened.register_tokenizer(f"stem_{language}", analyzer(language))
+    opened.register_tokenizer(WORDS, TextAnalyzerBuilder(Tokenizer.whitespace()).build())
     return opened
 
 
-def to_engine(document: SearchDocument) -> Document:
+def to_engine(document: SearchDocument, marks: Marks) -> Document:
     """The engine's document. Built from a dict: keyword arguments would guess the types."""
     names, text = names_of(document), text_of(document)
     level = min(max(0, document.evidence), BEST_EVIDENCE)
@@ -108,7 +109,8 @@ def to_engine(document: SearchDocument) -> Document:
         fields["text"] = f"{names} {spaced(text)}"
     else:
         language = text_language(document.language)
-        fields[f"title_{language}"], fields[f"body_{language}"] = names, spaced(text)
+        fields[f"title_{language}"] = marks.stemmed(language, names)
+        fields[f"body_{language}"] = marks.stemmed(language, spaced(text))
         kept = (*kept, language, clean(document.title), text)
     fields["kept"] = "\n".join(kept).encode()
     return Document.from_dict(fields, SCHEMAS[document.index])

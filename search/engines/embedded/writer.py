@@ -11,7 +11,7 @@ from contextlib import suppress
 from tantivy import Document, IndexWriter
 
 from search.document import Index, SearchDocument
-from search.engines.embedded.generations import Generation
+from search.engines.embedded.generations import Generation, marks_of
 from search.engines.embedded.schema import SCHEMAS, open_index, to_engine
 
 HEAP_BYTES: dict[Index, int] = {"library": 15_000_000, "directory": 15_000_000}
@@ -26,6 +26,7 @@ class Writer:
 
     def __init__(self, generation: Generation, heap: Mapping[Index, int] = HEAP_BYTES, threads: int = 1) -> None:
         self._writers: dict[Index, IndexWriter] = {}
+        self._marks = marks_of(generation)
         self._handed: Future[None] | None = None
         self._feeder = ThreadPoolExecutor(1, thread_name_prefix="search-feeder")
         try:
@@ -42,7 +43,7 @@ class Writer:
 
         While the engine takes these, without Python's lock, the caller may make the next ones.
         """
-        made = [(document.index, to_engine(document)) for document in documents]
+        made = [(document.index, to_engine(document, self._marks)) for document in documents]
         self._wait()
         self._handed = self._feeder.submit(self._hand, made)
 
@@ -52,7 +53,7 @@ class Writer:
         for key, new in documents.items():
             for writer in self._writers.values():
                 writer.delete_documents_by_term("key", key)
-            self._hand([(document.index, to_engine(document)) for document in new])
+            self._hand([(document.index, to_engine(document, self._marks)) for document in new])
 
     def finish(self) -> None:
         """Makes all of it visible and lasting, and waits until small segments are merged."""
