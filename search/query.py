@@ -104,6 +104,7 @@ class Understanding:
         forms: dict[str, list[Concept]] = {}
         for concept in self.concepts:
             forms.setdefault(concept.form or concept.id, []).append(concept)
+        forms = {form: concepts for form, concepts in forms.items() if not _said_before(form, forms)}
         found = [
             Clause(
                 concepts=tuple(each.id for each in concepts),
@@ -141,6 +142,13 @@ class Understanding:
         typed_as = {each.taken: each.typed for each in (*self.corrections, *self.respelled)}
         typed = list(dict.fromkeys(typed_as.get(word, word) for word in read))
         return tuple(("", tuple(each)) for each in ([read] if typed == read else [read, typed]))
+
+
+def _said_before(form: str, forms: Mapping[str, list[Concept]]) -> bool:
+    """Whether what only helps to rank is a second form of what another form before it means: "child … children"."""
+    meant = [each.id for each in forms[form]]
+    earlier = [other for other in forms if other != form][: list(forms).index(form)]
+    return all(each.aside for each in forms[form]) and any([c.id for c in forms[other]] == meant for other in earlier)
 
 
 def _split(form: str) -> tuple[str, ...]:

@@ -78,18 +78,18 @@ class Clauses:
         return [*parts, *(query for query, _ in self._known(clause))]
 
     def ranking(self, clause: Clause) -> Query:
-        return self._in_directory(clause) if self._people else self._in_library(clause)
+        return any_of(self.ranking_in_parts(clause))
 
-    def _in_library(self, clause: Clause) -> Query:
+    def ranking_in_parts(self, clause: Clause) -> list[Query]:
         """The concept, the place or the language, or the words in the text: scores add up."""
+        if self._people:
+            return [self._in_directory(clause)]
         if clause.beginning:
-            return self._beginnings(clause, SHORTEST_BEGINNING)
+            return [self._beginnings(clause, SHORTEST_BEGINNING)]
         # Wordings of one concept stand for each other: the best counts, further ones a little.
         worded = [self._in_text(wording) for wording in self._occurring(clause)]
         parts = [Query.disjunction_max_query(worded, tie_breaker=WORDINGS_TIE)] if worded else []
-        return any_of(
-            [*parts, *(query if score is None else worth(query, score) for query, score in self._known(clause))]
-        )
+        return [*parts, *(query if score is None else worth(query, score) for query, score in self._known(clause))]
 
     def _known(self, clause: Clause) -> Iterator[tuple[Query, float | None]]:
         """What a clause names that is no word, with its score; a place scores by itself."""

@@ -1,5 +1,7 @@
 """The whole of a search as the engine's queries: who asks, what was chosen, what is asked for."""
 
+from collections.abc import Iterator
+
 from tantivy import Occur, Query
 
 from search.document import Index, SearchDocument
@@ -34,21 +36,23 @@ class Question:
         for clause in self._asked:
             if clause.excluded:
                 continue
-            one = self._clauses.ranking(clause)
             if self._needs(clause):
-                parts.append((Occur.Must, one))
+                parts.append((Occur.Must, self._clauses.ranking(clause)))
             elif self._counts(clause):
-                some.append(self._stepped(one, clause))
+                some.append(self._stepped(self._clauses.ranking(clause), clause))
             else:
-                optional.append(one)
+                optional += self._clauses.ranking_in_parts(clause)
         if some:
             parts.append((Occur.Must, any_of(some)))
         if kind and self._query.kinds != (kind,):
             parts.append((Occur.Must, worth(held(self.index, "kind", [kind]), 0.0)))
         ranked = _all_of(parts)
-        if optional:
-            ranked = Query.boolean_query([(Occur.Must, ranked), *((Occur.Should, each) for each in optional)])
-        return self._with_merits(ranked) if self.index == "library" else ranked
+        if self.index == "library":
+            optional += self._merits()
+        # One after the other: only what is found is looked up then. Side by side all that any of them holds is read.
+        for each in optional:
+            ranked = Query.boolean_query([(Occur.Must, ranked), (Occur.Should, each)])
+        return ranked
 
     @property
     def is_level(self) -> bool:
@@ -87,15 +91,13 @@ class Question:
         out = [part for each in self._asked if each.excluded for part in self._clauses.finding(each)]
         return parts + [(Occur.MustNot, each) for each in out]
 
-    def _with_merits(self, ranked: Query) -> Query:
-        """Adds what speaks for a document whatever is asked, one after the other: side by side costs twice as much."""
+    def _merits(self) -> Iterator[Query]:
+        """What speaks for a document whatever is asked."""
         schema = SCHEMAS["library"]
         level = SORTED_EVIDENCE_STEP if self._query.sort is Sort.EVIDENCE else EVIDENCE_STEP
         merits = [("rated", str(bit), bit * level) for bit in EVIDENCE_BITS]
         for field, value, score in [("written", self._query.language, OWN_LANGUAGE), *merits]:
-            merit = worth(Query.term_query(schema, field, value), score)
-            ranked = Query.boolean_query([(Occur.Must, ranked), (Occur.Should, merit)])
-        return ranked
+            yield worth(Query.term_query(schema, field, value), score)
 
 
 def visible(index: Index, query: SearchQuery) -> list[Part]:
