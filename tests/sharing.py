@@ -12,6 +12,7 @@ TOGETHER = {
     "tests/search/test_elastic_server.py": SEARCH_SERVER,
     "tests/attack/test_kills.py": SEARCH_SERVER,
     "tests/attack/test_two_worlds.py": SEARCH_SERVER,
+    "tests/attack/test_erasure.py": SEARCH_SERVER,
     "tests/browser": "browser",
     "tests/starter": "starter content",
 }

@@ -25,21 +25,23 @@ SETTLES_WITHIN = 15.0
 
 @dataclass(frozen=True, slots=True)
 class House:
-    """`folder` holds all that the site keeps on this machine; `server` is the search server's own, if there is one.
+    """`folder` holds all that the site keeps on this machine; `server` is where a search server writes.
 
     `tables` is where PostgreSQL keeps its tables, where we may read it: its log is no part of what is promised.
+    `patience`: seconds in which servers remove files.
     """
 
     folder: Path
-    server: Path | None
+    server: tuple[Path, ...]
     tables: Path | None
+    patience: float = 0.0
 
     def disk(self) -> Disk:
         """Every byte there is now."""
         if self.tables:
             with connection.cursor() as cursor:
                 cursor.execute("CHECKPOINT")
-        return Disk.of(self.folder, *filter(None, (self.server, self.tables)))
+        return Disk.of(self.folder, *self.server, *filter(None, [self.tables]))
 
     @property
     def keeps_tables(self) -> bool:
@@ -52,7 +54,7 @@ class House:
 
     def in_server(self, paths: Iterable[str]) -> bool:
         """Whether one of these is a file of the search server."""
-        return any(self.server and path.startswith(f"{self.server.name}/") for path in paths)
+        return any(path.startswith(f"{each.name}/") for path in paths for each in self.server)
 
     def index_files(self) -> frozenset[tuple[str, int]]:
         """The embedded index's files of people that hold something: name, and when each was last changed (ns)."""
@@ -61,7 +63,7 @@ class House:
 
     def settled(self, look: Callable[[], list[str]]) -> list[str]:
         """What is found, once a server has had time to remove its files."""
-        until = time.monotonic() + (SETTLES_WITHIN if self.server or self.tables else 0)
+        until = time.monotonic() + self.patience
         while (found := look()) and time.monotonic() < until:
             time.sleep(0.5)
         return found
@@ -85,7 +87,8 @@ def house(engine: str) -> Iterator[House]:
         logging.getLogger().addHandler(log)
         stack.callback(logging.getLogger().removeHandler, log)
         logging.disable(logging.NOTSET)
-        yield House(folder, server_folder() if engine == "elasticsearch" else None, tables_folder())
+        server, tables = server_folders() if engine == "elasticsearch" else (), tables_folder()
+        yield House(folder, server, tables, SETTLES_WITHIN if server or tables else 0)
 
 
 def tables_folder() -> Path | None:
@@ -101,7 +104,7 @@ def tables_folder() -> Path | None:
     return folder if os.access(folder, os.R_OK | os.X_OK) else None
 
 
-def server_folder() -> Path | None:
-    """Where a search server for tests keeps its files, if we have been told."""
+def server_folders() -> tuple[Path, ...]:
+    """Where a search server for tests writes its indexes and its logs, if we have been told."""
     _command, _, folder = os.environ.get("WAYMARK_TEST_ELASTICSEARCH_CONTROL", "").partition(" ")
-    return Path(folder) if folder else None
+    return (*Path(folder).glob("*/data"), *Path(folder).glob("*/logs")) if folder else ()

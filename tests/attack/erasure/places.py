@@ -19,8 +19,8 @@ NO_WORDS = {
     "AuditRow.detail",
     "User.password",
 }
-# Said by people without an account, whom nobody knows.
-NOBODYS = {"Enquiry.question"}
+# Said by people without an account, whom nobody knows, or by a network of its posts, whoever fills them.
+NOBODYS = {"Enquiry.question", "PathwayStep.role", "PathwayStep.does"}
 # Holds what was said elsewhere.
 SECOND_HAND = {"MessageReport.body", "OutgoingMail.content"}
 

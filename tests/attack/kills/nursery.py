@@ -18,7 +18,7 @@ import django
 
 def main(folder: Path) -> None:
     django.setup()
-    from tests.attack.kills import world  # models must be loaded first
+    import tests.attack.kills.world  # noqa: F401 - models must be loaded first, and before anybody is forked
 
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for them
     print(json.dumps({"ready": os.getpid()}), flush=True)
@@ -26,20 +26,24 @@ def main(folder: Path) -> None:
         command = json.loads(line)
         pid = os.fork()
         if pid == 0:
-            _be(command, folder, world.CRASHES)
+            _be(command, folder)
         print(json.dumps({"pid": pid}), flush=True)
 
 
-def _be(command: dict[str, object], folder: Path, crashes: str) -> None:
+def _be(command: dict[str, object], folder: Path) -> None:
     """Becomes one of the processes; a mistake in it is written down, for it is no kill."""
+    from search.engines.base import EngineError
+    from tests.attack.kills import world
+
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     sys.stdin.close()
     os.dup2(2, 1)  # the nursery's answers stand alone on its output
     try:
         _act(str(command["role"]), folder, random.Random(str(command["seed"])), command)
-    except BaseException:
-        if command["role"] != "rebuilder" or "EngineError" not in traceback.format_exc():
-            with (folder / crashes).open("a") as file:
+    except BaseException as error:
+        # Whoever builds an index anew is told when its server dies meanwhile.
+        if command["role"] != "rebuilder" or not isinstance(error.__cause__, EngineError):
+            with (folder / world.CRASHES).open("a") as file:
                 file.write(f"{command['role']}: {traceback.format_exc()!r}\n")
         os._exit(1)
     os._exit(0)
