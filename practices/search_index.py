@@ -6,7 +6,7 @@ from typing import Any
 from django.db import models
 
 from pages.search_index import PageKind, page_kind, text_of_stream
-from practices.cards import compensation_card, event_card, guide_card
+from practices.cards import ROUTES, compensation_card, event_card, guide_card
 from practices.models import CompensationPage, EventReportPage, PracticePage, Recommendation, RecommendationPractice
 from practices.publication import texts_of
 from practices.querysets import attach_card_terms, attach_terms
@@ -81,9 +81,16 @@ def event_document(page: EventReportPage) -> Mapping[str, Any]:
     }
 
 
-page_kind(PageKind("practice", PracticePage, guide_document, guide_card, attach_terms, attach_card_terms))
-page_kind(PageKind("compensation", CompensationPage, compensation_document, compensation_card))
-page_kind(PageKind("event", EventReportPage, event_document, event_card))
+page_kind(
+    PageKind(
+        "practice", PracticePage, guide_document, guide_card, attach_terms, attach_card_terms,
+        on_card=("countries", "last_reviewed", "compiled_on"),
+    )
+)  # fmt: skip
+page_kind(
+    PageKind("compensation", CompensationPage, compensation_document, compensation_card, on_card=("country", *ROUTES))
+)
+page_kind(PageKind("event", EventReportPage, event_document, event_card, on_card=("date", "place")))
 
 
 @depends(Term)

@@ -2,12 +2,10 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from django.db import models
 from wagtail.blocks import StreamValue
-from wagtail.fields import StreamField
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.rich_text import RichText, get_text_for_indexing
@@ -22,10 +20,14 @@ from search.titles import holding
 LANGUAGES = ("en", "fr", "ru")
 
 
+# What every card reads of a page, its address included.
+ON_ALL_CARDS = ("title", "url_path", "locale")
+
+
 @dataclass(frozen=True, slots=True)
 class PageKind:
     """How one page model is found: `document` and `card` read a page, `attach` and `attach_to_cards` load what many
-    need at once."""
+    need at once. `on_card` names the model's own fields that the card reads, beside those of all cards."""
 
     kind: str
     model: type[Page]
@@ -33,10 +35,15 @@ class PageKind:
     card: Callable[[Any, str], Card]
     attach: Callable[[Sequence[Any]], None] = field(default=lambda pages: None)
     attach_to_cards: Callable[[Sequence[Any]], None] = field(default=lambda pages: None)
+    on_card: tuple[str, ...] = ()
 
     @property
     def accessor(self) -> str:
         return self.model._meta.model_name or ""
+
+    def columns_of_card(self) -> list[str]:
+        """What a card reads, as fields of Page."""
+        return [f"{self.accessor}__{name}" for name in (*ON_ALL_CARDS, "summary", *self.on_card)]
 
 
 page_kinds: dict[str, PageKind] = {}
@@ -129,8 +136,8 @@ class PageSearchable:
             return {}
         accessors = {kind: page_kinds[kind].accessor for kind in set(wanted.values())}
         pages = Page.objects.live().public().filter(pk__in=wanted).select_related("locale", *accessors.values())
-        # No card shows a stream, and streams are most of a page.
-        pages = pages.defer(*(f"{page_kinds[kind].accessor}__{name}" for kind in accessors for name in _streams(kind)))
+        # A page has sixty columns and texts without end; a card shows ten of them.
+        pages = pages.only(*ON_ALL_CARDS, *(name for kind in accessors for name in page_kinds[kind].columns_of_card()))
         by_kind: dict[str, list[Any]] = {}
         for page in pages:
             specific = getattr(page, accessors[wanted[page.pk]], None)
@@ -152,12 +159,6 @@ class PageSearchable:
         shown = _shown_in(pages)
         keys = [f"{named[page.content_type.model]}:{page.pk}" for page in pages if language in shown[page.pk]]
         return keys[:most]
-
-
-@lru_cache(maxsize=16)
-def _streams(kind: str) -> tuple[str, ...]:
-    """Names of the StreamFields of a kind's model."""
-    return tuple(field.name for field in page_kinds[kind].model._meta.fields if isinstance(field, StreamField))
 
 
 def _shown_in(pages: Sequence[Page]) -> dict[int, tuple[str, ...]]:
