@@ -126,7 +126,13 @@ class EntryForm(forms.ModelForm):
             self.initial[name] = getattr(getattr(entry, "contact", None), name, "") or ""
 
     def clean_display_name(self) -> str:
-        return clean_text(self.cleaned_data["display_name"])
+        name = clean_text(self.cleaned_data["display_name"])
+        # A post is known by what it is; a person without a name is known to nobody, not to their coordinators either.
+        if not name and not self.instance.role_mailbox:
+            raise forms.ValidationError(
+                _("Write your name, or an alias that your coordinators know. Who sees it is set beside it.")
+            )
+        return name
 
     def clean_add_area(self) -> Place | None:
         """The place of this name; several names at once are one after the other."""

@@ -127,6 +127,18 @@ def test_an_edit_is_saved_and_never_confirms(signed_in: SignIn) -> None:
     assert AuditRow.objects.get().action == "entry edited"
 
 
+@pytest.mark.parametrize("nothing", ["", " ", "\u202e"])
+def test_a_name_cannot_be_emptied_and_the_rest_that_was_written_stays(signed_in: SignIn, nothing: str) -> None:
+    entry = somebody(display_name="Sample Name")
+    client = signed_in(entry)
+
+    answer = client.post(address(entry, "edit/"), filled(client, entry, display_name=nothing, offers="New words"))
+
+    assert "Write your name, or an alias" in answer.content.decode()
+    assert "New words" in answer.content.decode()
+    assert now(entry).display_name == "Sample Name"
+
+
 def test_a_new_audience_is_consented_to_with_the_version_of_the_text(signed_in: SignIn) -> None:
     entry = somebody()
     client = signed_in(entry)
