@@ -36,9 +36,10 @@ Say = Callable[[str], None]
 
 @dataclass
 class Figures:
-    """What came of it: `found` counts what was wrong, with examples."""
+    """What came of it: `moments` at which something was killed; `found` counts what was wrong, with examples."""
 
     kills: Counter[str] = field(default_factory=Counter)
+    moments: int = 0
     comparisons: int = 0
     documents: int = 0
     found: dict[str, list[str]] = field(
@@ -93,6 +94,7 @@ class Campaign:
         moments = set(self.dice.sample(range(kills), min(server_kills, kills)))
         for number in range(kills):
             last = number + 1 == kills or over()
+            self.figures.moments += 1
             time.sleep(self.dice.random() * LONGEST_LIFE)
             if number in moments and self.server:
                 self._kill_server()
@@ -244,10 +246,10 @@ def attack(settings: Settings) -> Record:
             )
     killed = ", ".join(f"{role} {count}" for role, count in sorted(figures.kills.items()))
     return Record(
-        done=figures.kills.total(),
+        done=figures.moments,
         told=(
-            f"{figures.kills.total():,} processes were killed ({killed}). Afterwards database and index were compared "
-            f"{figures.comparisons} times, {figures.documents:,} documents in all."
+            f"{figures.kills.total():,} processes were killed ({killed}): the writer before each comparison too. "
+            f"Database and index were compared {figures.comparisons} times, {figures.documents:,} documents in all."
         ),
         found=figures.found,
     )
