@@ -51,7 +51,7 @@ def _head(known: Results) -> str:
     return (
         "# Benchmarks\n\n"
         "Written by `make bench`; do not edit. How each figure comes about stands above it, what was tried to better "
-        "it in [decision 26](decisions/0026-speed-of-the-embedded-engine.md).\n\n"
+        "it in decisions [26](decisions/0026-speed-of-the-embedded-engine.md) and [32](decisions/0032-marks.md).\n\n"
         f"{machine.get('processor', '?')}, {machine.get('cores', '?')} cores, {machine.get('gigabytes', '?')} GB; "
         f"Python {machine.get('python', '?')}, {versions}; {machine.get('on', '?')}, load average of the last quarter "
         f"of an hour before the start {machine.get('load', 0):.1f}."
