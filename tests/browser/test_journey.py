@@ -232,9 +232,9 @@ def eleven_months_on(site: Site, folder: Path) -> None:
 def mailed(site: Site, path: str) -> str:
     """The newest link of this kind in a mail to the wayfarer, as the demo prints it."""
     wanted = re.compile(rf"^To: {re.escape(EMAIL)}$.*?(http://localhost:\d+{path}[\w-]+/)", re.DOTALL | re.MULTILINE)
-    for _ in range(100):
+    for _ in range(600):  # a minute: the machine may be busy
         found = wanted.findall(quopri.decodestring(site.log.read_bytes()).decode(errors="replace"))
         if found:
             return str(found[-1])
         time.sleep(0.1)
-    pytest.fail(f"no mail with {path} was printed")
+    pytest.fail(f"no mail with {path} was printed, but {site.log.read_text(errors='replace')[-2000:]}")
