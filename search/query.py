@@ -1,6 +1,6 @@
 """What is asked. Principals are mandatory: nobody searches as nobody."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 
@@ -104,7 +104,6 @@ class Understanding:
         forms: dict[str, list[Concept]] = {}
         for concept in self.concepts:
             forms.setdefault(concept.form or concept.id, []).append(concept)
-        forms = {form: concepts for form, concepts in forms.items() if not _said_before(form, forms)}
         found = [
             Clause(
                 concepts=tuple(each.id for each in concepts),
@@ -112,7 +111,7 @@ class Understanding:
                 required=not all(each.aside for each in concepts),
                 guessed=all(each.guessed for each in concepts),
             )
-            for concepts in forms.values()
+            for concepts in _each_once(forms.values())
         ]
         found += [Clause(place=place, texts=self._texts(place.form)) for place in self.places]
         found += [
@@ -144,11 +143,14 @@ class Understanding:
         return tuple(("", tuple(each)) for each in ([read] if typed == read else [read, typed]))
 
 
-def _said_before(form: str, forms: Mapping[str, list[Concept]]) -> bool:
-    """Whether what only helps to rank is a second form of what another form before it means: "child … children"."""
-    meant = [each.id for each in forms[form]]
-    earlier = [other for other in forms if other != form][: list(forms).index(form)]
-    return all(each.aside for each in forms[form]) and any([c.id for c in forms[other]] == meant for other in earlier)
+def _each_once(meanings: Iterable[list[Concept]]) -> Iterator[list[Concept]]:
+    """All but what only helps to rank and was meant before: the second of "child … children"."""
+    met: set[tuple[str, ...]] = set()
+    for concepts in meanings:
+        meant = tuple(each.id for each in concepts)
+        if meant not in met or not all(each.aside for each in concepts):
+            yield concepts
+        met.add(meant)
 
 
 def _split(form: str) -> tuple[str, ...]:

@@ -65,14 +65,17 @@ class _Known(dict[str, str]):
         return found
 
 
+# Threads may share it: two that meet a word at once find the same stem.
+_known: dict[str, _Known] = {}
+
+
 def stems_of_text(words: Sequence[str], language: str) -> list[str]:
     """As `stems`, in a tenth of the time where most words were met before."""
     if language not in STEMMERS:
         return list(words)
-    known = _own.__dict__.setdefault("known", {})
-    if language not in known:
-        known[language] = _Known(language)
-    return list(map(known[language].__getitem__, words))
+    if language not in _known:
+        _known[language] = _Known(language)
+    return list(map(_known[language].__getitem__, words))
 
 
 @lru_cache(maxsize=20_000)
