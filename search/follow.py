@@ -55,8 +55,8 @@ class Follower:
             self._mended = time.monotonic()
         outbox.drain()
         if time.monotonic() - self._purged > PURGES_EVERY:
+            self._purged = time.monotonic()  # what fails costs a new index: no sooner than another look would
             purge.if_due()
-            self._purged = time.monotonic()
 
     def _go_on(self, count: int) -> None:
         if self.ending:

@@ -3,6 +3,7 @@
 An erased record is hidden at once. The files of the index follow at most daily, and with them the database's own.
 """
 
+import time
 from datetime import datetime, timedelta
 
 from django.db import OperationalError, connection, transaction
@@ -13,10 +14,21 @@ from search.models import SearchState
 
 AT_MOST_EVERY = timedelta(days=1)
 TRIES = 5
+# Seconds for which a table of PostgreSQL is waited for, and whoever began to read or write before.
+PATIENCE = 5
+LOOKS_EVERY = 0.1
 
-
-# For so long a table of PostgreSQL is waited for.
-PATIENCE = "5s"
+# For whom PostgreSQL keeps a row that is deleted, even when its table is written anew: whoever began before a moment,
+# a dump or its own statistics among them. A transaction's number stands for the moment.
+OLDER = """
+SELECT string_agg(name, ', ') FROM (
+    SELECT backend_type || ' ' || pid AS name, greatest(age(backend_xid), age(backend_xmin)) AS began
+        FROM pg_stat_activity
+        WHERE pid <> pg_backend_pid() AND coalesce(datname, current_database()) = current_database()
+    UNION ALL SELECT 'prepared ' || gid, age(transaction) FROM pg_prepared_xacts WHERE database = current_database()
+    UNION ALL SELECT 'slot ' || slot_name, age(xmin) FROM pg_replication_slots
+) AS others WHERE began > age(%s::xid)
+"""
 
 
 class StillRead(RuntimeError):
@@ -44,12 +56,31 @@ def if_due(now: datetime | None = None) -> bool:
     if due is None or due > moment:
         return False
     since = SearchState.objects.values_list("traces_since", flat=True).get()
+    wait_for_older_readers()
     indexer.rebuild()
     write_database_anew()
     # What was erased meanwhile has another date.
     SearchState.objects.filter(traces_since=since).update(traces_since=None)
     state.change(purged_at=moment)
     return True
+
+
+def wait_for_older_readers() -> None:
+    """On PostgreSQL, until nobody is left for whom it keeps what was deleted before now; raises StillRead."""
+    if connection.vendor == "sqlite":
+        return
+    until = time.monotonic() + PATIENCE
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_current_xact_id()::xid::text")
+        (now,) = cursor.fetchone()
+        while True:
+            cursor.execute(OLDER, [now])
+            (others,) = cursor.fetchone()
+            if others is None:
+                return
+            if time.monotonic() > until:
+                raise StillRead(f"The database has been in use since before, and is still: {others}.")
+            time.sleep(LOOKS_EVERY)
 
 
 def write_database_anew() -> None:
@@ -66,7 +97,7 @@ def write_database_anew() -> None:
                 cursor.execute("VACUUM")
             else:
                 tables = connection.introspection.table_names(cursor)  # the cache's, which is no model's, among them
-                cursor.execute(f"SET lock_timeout = '{PATIENCE}'")
+                cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
                 try:
                     for table in sorted(tables):
                         cursor.execute(f"VACUUM (FULL) {connection.ops.quote_name(table)}")

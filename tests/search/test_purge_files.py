@@ -63,6 +63,28 @@ def left(secrets: list[str]) -> list[str]:
     return [secret for secret in secrets if secret.encode() in held]
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes nothing anew while somebody reads")
+@pytest.mark.parametrize("begins", ["SELECT count(*) FROM crowded", "INSERT INTO crowded (id) VALUES (-1)"])
+def test_nothing_is_kept_for_whoever_began_before(table: str, begins: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A dump that goes on would have every deleted row copied into the new files."""
+    monkeypatch.setattr(purge, "PATIENCE", 1)
+    older = connection.copy()
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO crowded (id) VALUES (1)")
+    try:
+        with older.cursor() as cursor:
+            cursor.execute("BEGIN ISOLATION LEVEL REPEATABLE READ")
+            cursor.execute(begins)
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM crowded")
+        with pytest.raises(purge.StillRead, match=r"client backend \d+\."):
+            purge.wait_for_older_readers()
+    finally:
+        older.close()
+
+    purge.wait_for_older_readers()
+
+
 @pytest.mark.usefixtures("really_committed")
 def test_what_is_not_deleted_stays() -> None:
     OutboxEntry.objects.create(key="person:kept", target="nowhere")

@@ -138,7 +138,9 @@ def bytes_left(person: Person, went: list[tuple[str, str]], place: House, since:
         pieces = [f"{column} in {path}" for column, path in disk.holding_pieces(went).items()]
         return [f"after {since.days} days: {each}" for each in sorted([*words, *pieces])]
 
-    return place.settled(look)
+    if still := place.settled(look):
+        still = [*place.said("could not be written anew"), *still]
+    return still
 
 
 def nothing(*_arguments: Any) -> int:

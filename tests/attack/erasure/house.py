@@ -61,6 +61,10 @@ class House:
         files = [path for path in (self.folder / "index").rglob("*") if path.is_file() and path.stat().st_size]
         return frozenset((path.name, path.stat().st_ctime_ns) for path in files)
 
+    def said(self, words: str) -> list[str]:
+        """The lines of the site's log with these words."""
+        return [line for line in (self.folder / "log").read_text().splitlines() if words in line]
+
     def settled(self, look: Callable[[], list[str]]) -> list[str]:
         """What is found, once a server has had time to remove its files."""
         until = time.monotonic() + self.patience
