@@ -1,6 +1,7 @@
 """Immediate help by country, from the public numbers of organisations."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -33,21 +34,24 @@ class Country:
     numbers: tuple[Number, ...]
 
 
-def by_country(first: str = "") -> list[Country]:
-    """Countries by name, shared numbers first, then `first` where it has any; one query."""
-    lines = Hotline.objects.filter(organisation__sample=False).select_related("organisation")
+Line = tuple[str, str, str, str, tuple[str, ...], bool]
+
+
+def lines() -> tuple[Line, ...]:
+    """(country, number, organisation, audience, languages, checked) of every public number, in one query."""
+    columns = ("country", "number", "organisation__name", "audience", "languages", "checked")
+    rows = Hotline.objects.filter(organisation__sample=False).values_list(*columns)
+    return tuple((country, *others, tuple(languages), checked) for country, *others, languages, checked in rows)
+
+
+def by_country(known: Iterable[Line], first: str = "") -> list[Country]:
+    """Countries by name, shared numbers first, then `first` where it has any; in the language of the moment."""
+    audiences = dict(Hotline.Audience.choices)
     found: dict[str, list[Number]] = {}
-    for line in lines:
-        found.setdefault(line.country, []).append(
-            Number(
-                line.number,
-                re.sub(r"[^0-9+]", "", line.number),
-                line.organisation.name,
-                line.get_audience_display(),
-                ", ".join(language_name(code) for code in line.languages),
-                line.checked,
-            )
-        )
+    for country, number, organisation, audience, languages, checked in known:
+        dial, spoken = re.sub(r"[^0-9+]", "", number), ", ".join(map(language_name, languages))
+        line = Number(number, dial, organisation, str(audiences.get(audience, audience)), spoken, checked)
+        found.setdefault(country, []).append(line)
     countries = [
         Country(code, _("Many European countries") if code == SHARED else country_name(code), tuple(numbers))
         for code, numbers in found.items()

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from search.document import FACETS
 from search.registry import PlaceMatch, Sense
@@ -70,7 +71,7 @@ class Correction:
     taken: str
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # no slots: what is worked out once is kept beside the fields
 class Understanding:
     """What the words were taken to mean. `rest` are the words that named nothing known.
 
@@ -98,7 +99,7 @@ class Understanding:
     verbatim: bool = False
     state: State | None = field(default=None, compare=False, repr=False)
 
-    @property
+    @cached_property
     def clauses(self) -> tuple[Clause, ...]:
         """Everything asked for, what is known first; beyond twelve, things only help to rank; last what is left out."""
         forms: dict[str, list[Concept]] = {}
@@ -127,7 +128,7 @@ class Understanding:
             asked.append(replace(clause, required=clause.required and needed <= self.most_required))
         return (*asked, *(replace(clause, required=False, excluded=True) for clause in self.excluded))
 
-    @property
+    @cached_property
     def is_description(self) -> bool:
         """Whether it tells of something in several words of which most are nothing known: no text holds them all."""
         asked = [clause for clause in self.clauses if clause.required]

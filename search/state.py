@@ -3,6 +3,8 @@
 import secrets
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Exists
@@ -27,15 +29,19 @@ class State:
 
 def read() -> State:
     """One query; the row comes with the migration, and a database without it counts as new."""
-    row = (
-        SearchState.objects.annotate(
-            waiting=Exists(OutboxEntry.objects.all()),
-            narrowing=Exists(OutboxEntry.objects.filter(narrowing=True)),
-        )
-        .values_list("lexicon_stamp", "engine", "stand_in", "day", "waiting", "narrowing")
-        .first()
+    row: Any = next(iter(SearchState.objects.raw(*_query())), None)
+    if row is None:
+        return State(waiting=True, narrowing=True)
+    return State(row.lexicon_stamp, row.engine, row.stand_in, row.day, bool(row.waiting), bool(row.narrowing))
+
+
+@cache
+def _query() -> tuple[str, tuple[Any, ...]]:
+    """Always the same: put into SQL once a process, which takes longer than the database does to answer."""
+    rows = SearchState.objects.annotate(
+        waiting=Exists(OutboxEntry.objects.all()), narrowing=Exists(OutboxEntry.objects.filter(narrowing=True))
     )
-    return State(*row) if row else State(waiting=True, narrowing=True)
+    return rows.filter(pk=SearchState.ONLY).query.sql_with_params()
 
 
 @transaction.atomic

@@ -1,20 +1,30 @@
 """What the network lends to pages: `{% help_panel %}`, immediate help, and `{% save_search … %}` for members."""
 
+from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.middleware.csrf import get_token
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 
-from network.immediate_help import by_country
+from network.immediate_help import Line, by_country, lines
 from network.policy import principals_of_request
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/help_panel.html")
-def help_panel(country: str = "") -> dict[str, Any]:
+@register.simple_tag
+def help_panel(country: str = "") -> SafeString:
     """Numbers by country; `country` (ISO code) comes first and open."""
-    return {"countries": by_country(country), "open": country}
+    return _panel(lines(), country, get_language() or "en")
+
+
+@lru_cache(maxsize=32)
+def _panel(known: tuple[Line, ...], country: str, language: str) -> SafeString:
+    """Hundreds of lines that hardly ever change, on pages that found nothing and should come at once."""
+    return render_to_string("components/help_panel.html", {"countries": by_country(known, country), "open": country})
 
 
 @register.inclusion_tag("components/save_search.html", takes_context=True)
