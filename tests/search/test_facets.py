@@ -7,6 +7,7 @@ import pytest
 from search import facets, labels, lexicon, registry
 from search.document import FACETS, KINDS
 from search.results import FacetValue
+from search.templatetags.facet_options import facet_options
 
 SCALE = ("evidence-e4", "evidence-e3", "evidence-e2", "evidence-e1", "evidence-e0", "evidence-nr", "evidence-x")
 
@@ -82,3 +83,14 @@ def test_only_what_can_narrow_the_kinds_asked_for_is_counted_and_what_is_chosen(
     assert "availability" not in facets.names_for((), ())
     assert {"evidence", "safety", "contraindication", "firewall", "language", "country", "stage", "method",
             "target_group", "setting", "profession", "kind"} <= set(facets.names_for((), ()))  # fmt: skip
+
+
+def test_nothing_in_a_tick_can_be_taken_for_markup():
+    hostile = """'"><script>alert(1)</script>&"""
+
+    ticks = facet_options(hostile, [FacetValue(hostile, hostile, 2, chosen=True)])
+
+    assert "<script>" not in ticks
+    assert ticks.count("&lt;script&gt;") == 5
+    assert "'" not in ticks
+    assert " checked>" in ticks

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import Group
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -92,6 +92,13 @@ def test_the_command_purges_when_it_is_time(world: World, written_anew: list[boo
     call_command("index", "--purge")
 
     assert capsys.readouterr().out.splitlines() == ["Nothing is to be purged now.", "Files were written anew."]
+
+
+def test_the_command_says_why_it_could_not(world: World):
+    purge.note(NOW)
+
+    with pytest.raises(CommandError, match=r"within a transaction.*stays due"):
+        call_command("index", "--purge")
 
 
 def test_inside_a_transaction_nothing_can_be_written_anew():

@@ -30,6 +30,8 @@ class Command(BaseCommand):
             getattr(self, f"_{act}")()
         except EngineError as error:
             raise CommandError(f"The search index cannot be used ({error}). Try: manage.py index --rebuild") from error
+        except purge.StillRead as error:
+            raise CommandError(f"{error} Nothing is lost: it stays due and can be tried again.") from error
 
     def _follow(self) -> None:
         follower = Follower()
