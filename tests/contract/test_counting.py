@@ -3,7 +3,14 @@
 import pytest
 
 from search.engines.base import Engine
+from search.engines.embedded import reader
 from tests.contract.conftest import Fill, about, ask, guide, keys, person, words
+
+
+@pytest.fixture(autouse=True, params=[reader.LARGE, 0])
+def large(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From how many documents on the embedded engine counts and ranks in several threads."""
+    monkeypatch.setattr(reader, "LARGE", request.param)
 
 
 def test_kinds_are_never_mixed_in_one_list(engine: Engine, fill: Fill):

@@ -7,11 +7,11 @@ from functools import partial
 from tantivy import DocAddress, Order, Query, Searcher
 
 from search.document import KINDS, Index, SearchDocument
-from search.engines.base import Answer, Found, Hit, Match
-from search.engines.embedded import people
+from search.engines.base import MOST_PEOPLE, Answer, Found, Hit, Match
 from search.engines.embedded.clauses import IndexNow
 from search.engines.embedded.counting import by_facet, by_kind
 from search.engines.embedded.generations import INDEXES, Generation, marks_of
+from search.engines.embedded.people import ordered
 from search.engines.embedded.points import Points, Stamp, stamp_of
 from search.engines.embedded.questions import Question, likeness
 from search.engines.embedded.schema import SCHEMAS, kept, open_index
@@ -21,10 +21,12 @@ from search.query import SearchQuery, Sort
 
 # Of everything found, so many are looked at to fill the groups; a group that they do not fill is asked for by itself.
 LOOKED_AT = 300
-# From so many documents on, counting goes on in another thread while hits are ranked.
+# From so many documents on, other threads count, and rank further groups, while hits are ranked.
 LARGE = 20_000
 Scored = tuple[float, DocAddress]
 Counts = tuple[Mapping[str, int], Mapping[str, Mapping[str, int]]]
+# Takes a call, returns what returns its outcome; it may have begun in another thread.
+Begun = Callable[[Callable[[], list[Scored]]], Callable[[], list[Scored]]]
 
 
 class Reader:
@@ -38,7 +40,7 @@ class Reader:
         self._marks = marks_of(generation)
         self._points: dict[Index, tuple[Stamp, Points]] = {}
         # The engine works without Python's lock: two threads use two cores.
-        self._beside = ThreadPoolExecutor(2, thread_name_prefix="search-counts")
+        self._beside = ThreadPoolExecutor(2, thread_name_prefix="search-beside")
 
     def searcher(self, index: Index) -> Searcher:
         """Sees every commit, also another process's: looking for one costs 0.03 ms."""
@@ -53,11 +55,13 @@ class Reader:
         searcher, question = self._asked(index, query, match)
         counts = self._counts(searcher, question, query)
         if index == "directory":
-            (totals, facets), found = counts(), dict[str, tuple[Hit, ...]]()
-            if query.has_criterion:
-                found = {kind: _people(searcher, question, query, total) for kind, total in totals.items()}
+            # Before it is known how many there are: as many as the page would need if there were enough.
+            end = Page.of("person", MOST_PEOPLE, query).end if query.has_criterion else 0
+            people = ordered(searcher, question, end) if end else []
+            totals, facets = counts()
+            found = {kind: _people(searcher, people, Page.of(kind, total, query)) for kind, total in totals.items()}
         else:
-            listing = _Listing(searcher, question, query)
+            listing = _Listing(searcher, question, query, partial(self._begun, searcher))
             ahead = listing.look() if query.page == 1 or len(query.kinds) != 1 else None
             totals, facets = counts()
             found = listing.hits(totals, ahead)
@@ -92,19 +96,19 @@ class Reader:
         return IndexNow(searcher, known[1], self._marks)
 
     def _counts(self, searcher: Searcher, question: Question, query: SearchQuery) -> Callable[[], Counts]:
-        """The counts when they are called for. A facet's own choice does not limit its own counts: it has its own pass.
-
-        Where that is worth a thread, every pass begins at once.
-        """
+        """The counts when they are called for. A facet's own choice does not limit its own counts, so it has a pass."""
         chosen = [name for name in [*query.chosen, *(["kind"] if query.kinds else [])] if name in query.counted]
         others = [name for name in query.counted if name not in chosen]
         passes: list[Callable[[], Counts]] = [
             partial(by_facet, searcher, question.finding(), others),
             *(partial(by_facet, searcher, question.finding(without=name), [name]) for name in chosen),
         ]
-        if searcher.num_docs >= LARGE:
-            passes = [self._beside.submit(each).result for each in passes]
-        return lambda: _together([each() for each in passes])
+        begun = [self._begun(searcher, each) for each in passes]
+        return lambda: _together([each() for each in begun])
+
+    def _begun[Outcome](self, searcher: Searcher, call: Callable[[], Outcome]) -> Callable[[], Outcome]:
+        """What returns a call's outcome; where that is worth a thread, it has begun already."""
+        return self._beside.submit(call).result if searcher.num_docs >= LARGE else call
 
 
 def _together(passes: Sequence[Counts]) -> Counts:
@@ -113,17 +117,15 @@ def _together(passes: Sequence[Counts]) -> Counts:
     return passes[0][0], counts
 
 
-def _people(searcher: Searcher, question: Question, query: SearchQuery, total: int) -> tuple[Hit, ...]:
-    page = Page.of("person", total, query)
-    found = people.ordered(searcher, question, page.end)[page.start :] if page.end else []
-    return tuple(Hit(kept(searcher.doc(address))[0]) for address in found)
+def _people(searcher: Searcher, people: Sequence[DocAddress], page: Page) -> tuple[Hit, ...]:
+    return tuple(Hit(kept(searcher.doc(address))[0]) for address in people[page.start : page.end])
 
 
 class _Listing:
     """Hits of the library with what matched in them: by relevance, or the newest first."""
 
-    def __init__(self, searcher: Searcher, question: Question, query: SearchQuery) -> None:
-        self._searcher, self._question, self._query = searcher, question, query
+    def __init__(self, searcher: Searcher, question: Question, query: SearchQuery, begun: Begun) -> None:
+        self._searcher, self._question, self._query, self._begun = searcher, question, query, begun
         self._asks = any(not clause.excluded for clause in query.understood.clauses)
         self._marker = Marker(query.understood)
 
@@ -139,14 +141,14 @@ class _Listing:
         return found
 
     def hits(self, totals: Mapping[str, int], ahead: Mapping[str, list[Scored]] | None) -> dict[str, tuple[Hit, ...]]:
-        found = {}
+        scored: dict[str, Callable[[], list[Scored]]] = {}
         for kind, total in totals.items():
             page, known = Page.of(kind, total, self._query), (ahead or {}).get(kind, [])
-            scored = (
-                known[page.start : page.end] if len(known) >= page.end else self._search(kind, page.start, page.end)
-            )
-            found[kind] = tuple(self._hit(score, address) for score, address in scored)
-        return found
+            if len(known) >= page.end:
+                scored[kind] = partial(list, known[page.start : page.end])
+            else:
+                scored[kind] = self._begun(partial(self._search, kind, page.start, page.end))
+        return {kind: tuple(self._hit(score, address) for score, address in found()) for kind, found in scored.items()}
 
     def _search(self, kind: str, start: int, end: int) -> list[Scored]:
         """In order; of a kind, or of all that are asked for."""
