@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Paginator
 from django.db.models import Q
 
+from network.audit_words import said
 from network.lifecycle import status_by_date
 from network.models import AuditRow, CoordinatorProposal, Membership, Network, Practitioner, Suspension
 from network.policy import EntryCard, redact_all
@@ -137,7 +138,13 @@ def audit_page(desk: Sequence[Coordinator], principals: frozenset[str], number: 
     return {
         "page": page,
         "rows": [
-            {"row": row, "actor": cards.get(row.actor), "subject": cards.get(row.subject), "own": row.actor in mine}
+            {
+                "row": row,
+                "act": said(row.action),
+                "actor": cards.get(row.actor),
+                "subject": cards.get(row.subject),
+                "own": row.actor in mine,
+            }
             for row in page
         ],
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",

@@ -209,5 +209,5 @@ def test_the_log_shows_ones_own_networks_only() -> None:
 
     page = enter(other).get("/account/desk/log/").content.decode()
 
-    assert page.count("entry suspended") == 1
+    assert page.count("Entry suspended") == 1
     assert stranger.display_name not in page
