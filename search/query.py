@@ -63,6 +63,17 @@ class Clause:
         return not self.guessed and bool(self.concepts or self.place or self.language)
 
 
+def finds_people(clause: Clause, asked: Iterable[Clause]) -> bool:
+    """Whether being about this one of several things is enough to be listed among people, when all of them find few.
+
+    Only something known: never some word. A language only where nothing else known is asked: whoever asks for a police
+    officer in Ioannina who speaks Albanian is not helped by everybody who speaks Albanian.
+    """
+    if not (clause.required and clause.known):
+        return False
+    return not clause.language or all(each.language for each in asked if each.required and each.known)
+
+
 @dataclass(frozen=True, slots=True)
 class Correction:
     """A part of the query that was read as something else: a slip of the fingers, or another keyboard's layout."""

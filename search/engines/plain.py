@@ -23,7 +23,7 @@ from search.engines.weights import (
     WORD_WEIGHT,
 )
 from search.normalise import words
-from search.query import Clause, SearchQuery
+from search.query import Clause, SearchQuery, finds_people
 from search.registry import PlaceMatch
 
 
@@ -126,8 +126,7 @@ def _weigh(clauses: Sequence[Clause], weights: Sequence[float | None], match: Ma
             continue
         if weight is None and clause.required and (match is Match.ALL or (match is Match.KNOWN and clause.known)):
             return None
-        # People are not found by some word of several: only by something known.
-        if match is Match.ANY and clause.required and clause.known:
+        if match is Match.ANY and finds_people(clause, clauses):
             some_asked, some_met = True, some_met or weight is not None
         total += weight or 0.0
     return total if some_met or not some_asked else None

@@ -5,7 +5,7 @@ import random
 import pytest
 
 from search.engines.base import Engine, Match
-from search.query import Understanding
+from search.query import Concept, Understanding
 from tests.contract.conftest import TIRANA, Fill, about, ask, guide, keys, person, words
 
 MEMBER = frozenset({"public", "member"})
@@ -129,6 +129,23 @@ def test_people_come_by_what_matches_then_distance_then_availability_then_month(
         "person:full",
         "person:near",
     ]
+
+
+def test_a_language_finds_nobody_of_whom_more_was_asked(engine: Engine, fill: Fill):
+    spoken = {"language": ("sq",)}
+    fill(
+        [
+            person("both", concepts=("a",), facets=spoken),
+            person("profession", concepts=("a",)),
+            person("language", facets=spoken),
+        ]
+    )
+    albanian = (Concept("language:sq", "albanian", "Albanian"),)
+    more = Understanding(concepts=about("a").concepts, languages=albanian)
+
+    assert keys(ask(engine, more, match=Match.ANY), "person") == ["person:both", "person:profession"]
+    speaking = Understanding(languages=albanian, rest=("x",))
+    assert set(keys(ask(engine, speaking, match=Match.ANY), "person")) == {"person:both", "person:language"}
 
 
 def test_more_words_of_one_thing_do_not_lift_a_person(engine: Engine, fill: Fill):

@@ -40,7 +40,7 @@ from search.engines.weights import (
     step,
     title_boost,
 )
-from search.query import Clause, SearchQuery
+from search.query import Clause, SearchQuery, finds_people
 from search.registry import PlaceMatch
 
 
@@ -94,9 +94,9 @@ def compose(index: Index, query: SearchQuery, match: Match, marks: Marks, withou
             must.append(one)
         elif match is Match.ANY and clause.required and index == "library":
             some.append(more(one, step(clause, described=described)))
-        elif match is Match.ANY and clause.required and clause.known:
+        elif match is Match.ANY and index == "directory" and finds_people(clause, query.understood.clauses):
             some.append(one)
-        else:  # People are not found by some word of several: only by something known.
+        else:
             should.append(one)
     if some:
         must.append(any_of(some))

@@ -10,7 +10,7 @@ from search.engines.embedded.clauses import Clauses, IndexNow, any_of, held, wor
 from search.engines.embedded.rarity import rarity
 from search.engines.embedded.schema import EVIDENCE_BITS, INTERFACE, PUBLIC, SCHEMAS, YES, facet_term
 from search.engines.weights import EVIDENCE_STEP, OWN_LANGUAGE, SORTED_EVIDENCE_STEP, step
-from search.query import Clause, SearchQuery, Sort
+from search.query import Clause, SearchQuery, Sort, finds_people
 
 Part = tuple[Occur, Query]
 
@@ -66,8 +66,10 @@ class Question:
         return self._match is Match.ALL or (self._match is Match.KNOWN and clause.known)
 
     def _counts(self, clause: Clause) -> bool:
-        """One of these must match. People are not found by some word of several: only by something known."""
-        return self._match is Match.ANY and clause.required and (clause.known or self.index == "library")
+        """One of these must match."""
+        if self._match is not Match.ANY:
+            return False
+        return clause.required if self.index == "library" else finds_people(clause, self._asked)
 
     def _stepped(self, one: Query, clause: Clause) -> Query:
         """How many of the things asked for a document is about decides before how well."""
