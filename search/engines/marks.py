@@ -5,8 +5,7 @@ An index keeps the list of what its texts are marked with. Whatever else is aske
 """
 
 import hashlib
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
 
 from search.engines.phrases import Worded, held_together
@@ -55,43 +54,57 @@ class Marks:
         found = stems_of_text(folded.split(), language)
         return " ".join([*found, *self._in(language, found)])
 
-    def _in(self, language: str, text: Sequence[str]) -> list[str]:
+    def _in(self, language: str, text: Sequence[str]) -> Iterator[str]:
         """Each mark as often as its phrase stands in a text."""
-        by_stem, held = self._by_stem.get(language, {}), set(text)
-        likely = [each for stem in by_stem.keys() & held for each in by_stem[stem] if each[1] <= held]
-        if not likely:
-            return []
-        wanted = frozenset().union(*(needed for _, needed in likely))
-        places: dict[str, list[int]] = {stem: [] for stem in wanted}
+        beginnings = self._beginnings.get(language, {})
         for at, word in enumerate(text):
-            if word in wanted:
-                places[word].append(at)
-        return [marked for phrase, _ in likely for marked in [mark(phrase)] * _times(phrase, places)]
+            if word in beginnings and beginnings[word].may_go_on(text, at):
+                yield from beginnings[word].marks(text, at)
 
     @cached_property
-    def _by_stem(self) -> dict[str, dict[str, list[tuple[Phrase, frozenset[str]]]]]:
-        """Language → the stem of a phrase that the fewest others share → those phrases.
-
-        A text is looked through for that stem only: most phrases cost nothing.
-        """
-        often = Counter((language, stem) for language, found, _ in self.phrases for stem in found)
-        by_stem: dict[str, dict[str, list[tuple[Phrase, frozenset[str]]]]] = {}
+    def _beginnings(self) -> dict[str, dict[str, "_Beginning"]]:
+        """Language → first stem → the phrases that begin with it."""
+        found: dict[str, dict[str, _Beginning]] = {}
         for phrase in sorted(self.phrases):
-            language, found, _ = phrase
-            rarest = min(found, key=lambda stem, spoken=language: (often[spoken, stem], stem))  # type: ignore[misc]
-            by_stem.setdefault(language, {}).setdefault(rarest, []).append((phrase, frozenset(found)))
-        return by_stem
+            language, (first, *_rest), _slop = phrase
+            found.setdefault(language, {}).setdefault(first, _Beginning()).add(phrase)
+        return found
 
 
-def _times(phrase: Phrase, places: dict[str, list[int]]) -> int:
-    """From how many places on the words follow each other, none too far from the first."""
-    _, (first, *rest), slop = phrase
-    return sum(_follow(rest, start, start + len(rest) + slop, places) for start in places[first])
+class _Beginning:
+    """Phrases that begin with one stem, by the second: a text is read once, and most of its words cost one look."""
+
+    def __init__(self) -> None:
+        # Second stem → (further stems, how many words may stand between all, the mark).
+        self._seconds: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
+        self._widest = 0
+
+    def add(self, phrase: Phrase) -> None:
+        _, (_first, second, *rest), slop = phrase
+        self._seconds.setdefault(second, []).append((tuple(rest), slop, mark(phrase)))
+        self._widest = max(self._widest, slop)
+
+    def may_go_on(self, text: Sequence[str], at: int) -> bool:
+        """Whether any second stem stands near: mostly none does."""
+        return not self._seconds.keys().isdisjoint(text[at + 1 : at + 2 + self._widest])
+
+    def marks(self, text: Sequence[str], at: int) -> Iterator[str]:
+        """Those of the phrases that a text holds from a place on."""
+        met = set[str]()
+        for gap, second in enumerate(text[at + 1 : at + 2 + self._widest]):
+            # Of a stem that stands there twice the nearer leaves more room for what follows.
+            if second in self._seconds and second not in met:
+                met.add(second)
+                for rest, slop, found in self._seconds[second]:
+                    if gap <= slop and _follow(rest, text, at + 1 + gap, at + 1 + len(rest) + slop):
+                        yield found
 
 
-def _follow(rest: Sequence[str], at: int, last: int, places: dict[str, list[int]]) -> bool:
-    for word in rest:
-        at = next((place for place in places[word] if place > at), last + 1)
-        if at > last:
+def _follow(rest: Sequence[str], text: Sequence[str], at: int, last: int) -> bool:
+    """Whether these stand in a text in this order behind a place, none behind the last one."""
+    for stem in rest:
+        try:
+            at = text.index(stem, at + 1, last + 1)
+        except ValueError:
             return False
     return True
