@@ -50,6 +50,12 @@ def fill(count: int) -> float:
     return count / (time.perf_counter() - started)
 
 
+def have_a_page() -> None:
+    """A page to copy, where the starter content was not loaded."""
+    if not StandardPage.objects.exists():
+        Page.get_first_root_node().add_child(instance=StandardPage(title="A page", slug="a-page"))
+
+
 def ask(asked: Asked) -> float:
     """Twenty hits, their exact number and counts by language; any of the words where too few have all of them."""
     started = time.perf_counter()
@@ -66,6 +72,7 @@ def ask(asked: Asked) -> float:
 def main() -> None:
     call_command("migrate", verbosity=0)
     if not Page.objects.filter(pk__gte=FIRST).exists():
+        have_a_page()
         rate = fill(int(sys.argv[1]))
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
