@@ -36,8 +36,10 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Engine:
 
 
 def emptied(engine: ElasticEngine) -> ElasticEngine:
-    """Making two indexes anew for each test would take half a second."""
-    engine.replace({key: () for key, _ in engine.fingerprints()})
+    """With indexes made anew (0.3 s): what is only deleted is kept for a while, and counts in what words weigh."""
+    if any(True for _ in engine.fingerprints()):
+        with engine.rebuilding():
+            pass
     return engine
 
 
