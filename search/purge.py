@@ -18,14 +18,15 @@ TRIES = 5
 PATIENCE = 5
 LOOKS_EVERY = 0.1
 
-# For whom PostgreSQL keeps a row that is deleted, even when its table is written anew: whoever began before a moment,
-# a dump or its own statistics among them. A transaction's number stands for the moment.
+# For whom PostgreSQL keeps a row that is deleted, even when its table is written anew: whoever began before a moment to
+# read here, a dump or its own statistics among them, or to write anywhere in the cluster, because what is running then
+# is in the snapshot of whoever writes the table anew. A transaction's number stands for the moment.
 OLDER = """
 SELECT string_agg(name, ', ') FROM (
-    SELECT backend_type || ' ' || pid AS name, greatest(age(backend_xid), age(backend_xmin)) AS began
-        FROM pg_stat_activity
-        WHERE pid <> pg_backend_pid() AND coalesce(datname, current_database()) = current_database()
-    UNION ALL SELECT 'prepared ' || gid, age(transaction) FROM pg_prepared_xacts WHERE database = current_database()
+    SELECT backend_type || ' ' || pid AS name, greatest(age(backend_xid), CASE
+        WHEN coalesce(datname, current_database()) = current_database() THEN age(backend_xmin) END) AS began
+        FROM pg_stat_activity WHERE pid <> pg_backend_pid()
+    UNION ALL SELECT 'prepared ' || gid, age(transaction) FROM pg_prepared_xacts
     UNION ALL SELECT 'slot ' || slot_name, age(xmin) FROM pg_replication_slots
 ) AS others WHERE began > age(%s::xid)
 """

@@ -336,6 +336,7 @@ def test_the_daily_work_writes_files_anew_after_an_erasure_and_once(
     emptied: list[bool] = []
     # A database is written anew outside a transaction only, and a test is one.
     monkeypatch.setattr(purge, "write_database_anew", lambda: emptied.append(True))
+    monkeypatch.setattr(purge, "wait_for_older_readers", lambda: None)
     assert erasure.clean_files() == 0
 
     signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})

@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from search import purge
 from search.models import OutboxEntry
+from search.purge import wait_for_older_readers
 
 ROWS, ONE_IN = 6_000, 10
 LETTERS = "bcdfghjklmnpq"
@@ -78,11 +79,30 @@ def test_nothing_is_kept_for_whoever_began_before(table: str, begins: str, monke
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM crowded")
         with pytest.raises(purge.StillRead, match=r"client backend \d+\."):
-            purge.wait_for_older_readers()
+            wait_for_older_readers()
     finally:
         older.close()
 
-    purge.wait_for_older_readers()
+    wait_for_older_readers()
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite writes nothing anew while somebody reads")
+def test_whoever_writes_another_database_of_the_server_is_waited_for(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(purge, "PATIENCE", 1)
+    elsewhere = connection.copy()
+    elsewhere.settings_dict = {**connection.settings_dict, "NAME": "postgres"}
+    try:
+        with elsewhere.cursor() as cursor:
+            cursor.execute("BEGIN")
+            cursor.execute("SELECT pg_current_xact_id()")
+        with pytest.raises(purge.StillRead):
+            wait_for_older_readers()
+    finally:
+        elsewhere.close()
+
+    wait_for_older_readers()
 
 
 @pytest.mark.usefixtures("really_committed")
