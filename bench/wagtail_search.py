@@ -53,7 +53,8 @@ def fill(count: int) -> float:
 def have_a_page() -> None:
     """A page to copy, where the starter content was not loaded."""
     if not StandardPage.objects.exists():
-        Page.get_first_root_node().add_child(instance=StandardPage(title="A page", slug="a-page"))
+        page = StandardPage(title="A page", neutral_title="A page", slug="a-page")
+        Page.get_first_root_node().add_child(instance=page)
 
 
 def ask(asked: Asked) -> float:
