@@ -1,7 +1,7 @@
 """`{% facet_options name values %}`: the ticks of one facet.
 
 A page has about a hundred of them. Written by the template language they took a fifth of its time, written here a
-hundredth.
+twentieth.
 """
 
 from collections.abc import Sequence
