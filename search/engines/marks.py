@@ -58,7 +58,7 @@ class Marks:
         """Each mark as often as its phrase stands in a text."""
         beginnings = self._beginnings.get(language, {})
         for at, word in enumerate(text):
-            if word in beginnings and beginnings[word].may_go_on(text, at):
+            if word in beginnings:
                 yield from beginnings[word].marks(text, at)
 
     @cached_property
@@ -83,10 +83,6 @@ class _Beginning:
         _, (_first, second, *rest), slop = phrase
         self._seconds.setdefault(second, []).append((tuple(rest), slop, mark(phrase)))
         self._widest = max(self._widest, slop)
-
-    def may_go_on(self, text: Sequence[str], at: int) -> bool:
-        """Whether any second stem stands near: mostly none does."""
-        return not self._seconds.keys().isdisjoint(text[at + 1 : at + 2 + self._widest])
 
     def marks(self, text: Sequence[str], at: int) -> Iterator[str]:
         """Those of the phrases that a text holds from a place on."""
