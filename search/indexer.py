@@ -22,6 +22,8 @@ from search.targets import Target
 
 log = logging.getLogger(__name__)
 BATCH = 200
+# A record that was saved again and again while nothing was indexed waits in many rows, and is indexed once.
+LOOKS_AHEAD = 10
 # While a new index is filled, the old one takes the changes of every such stretch, in seconds.
 KEEPS_UP_EVERY = 0.5
 TRIED_AGAIN_AFTER = timedelta(minutes=1)
@@ -122,6 +124,17 @@ def due_keys(target: Target) -> QuerySet[OutboxEntry]:
     return due(target).exclude(key=EVERYTHING)
 
 
+def next_rows(target: Target) -> dict[int, str]:
+    """The next due rows and their keys, at most BATCH of these, with what else waits for the same keys soon after."""
+    waiting = due_keys(target).values_list("pk", "key")[: BATCH * LOOKS_AHEAD]
+    rows, keys = dict[int, str](), set[str]()
+    for pk, key in waiting:
+        if key in keys or len(keys) < BATCH:
+            keys.add(key)
+            rows[pk] = key
+    return rows
+
+
 def _rows_to_be_done(target: Target) -> dict[int, str]:
     """All but a loader's that is still at it: with it would go what it writes after this moment, were it killed."""
     loading = Q(key=EVERYTHING, retry_at__gt=timezone.now())
@@ -147,9 +160,8 @@ class _Old:
     def keep_up(self) -> None:
         if self.usable and time.monotonic() - self.looked > KEEPS_UP_EVERY:
             self.looked = time.monotonic()
-            rows = due_keys(self.target)
             try:
-                while some := dict(rows.values_list("pk", "key")[:BATCH]):
+                while some := next_rows(self.target):
                     held = index_keys(list(dict.fromkeys(some.values())), self.target)
                     self.later.update(held)
                     delete_rows(pk for pk, key in some.items() if key in held)

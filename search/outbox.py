@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from search import indexer, lock, registry, state, targets
 from search.engines.base import Condition, EngineError
-from search.indexer import BATCH, EVERYTHING
+from search.indexer import EVERYTHING
 from search.models import OutboxEntry
 from search.state import State
 from search.targets import Target
@@ -150,12 +150,12 @@ def _empty(target: Target, now: State, *, rebuilding: bool) -> int:
         return waiting
     done = 0
     # A loader may end while this goes on.
-    while batch := list(indexer.due_keys(target).values_list("pk", "key")[:BATCH]):
-        keys = list(dict.fromkeys(key for _, key in batch))
+    while batch := indexer.next_rows(target):
+        keys = list(dict.fromkeys(batch.values()))
         indexed = _index(target, keys)
-        indexer.delete_rows(pk for pk, key in batch if key in indexed)
+        indexer.delete_rows(pk for pk, key in batch.items() if key in indexed)
         indexer.set_aside(target, set(keys) - indexed)
-        done += sum(key in indexed for _, key in batch)
+        done += sum(key in indexed for key in batch.values())
     return done
 
 

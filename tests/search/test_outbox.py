@@ -153,6 +153,25 @@ def test_a_transaction_of_many_changes_is_emptied_once_after_its_commit(
     assert len(found("lantern")) == 5
 
 
+def test_a_record_that_was_saved_again_and_again_meanwhile_is_indexed_once(world: World, monkeypatch):
+    outbox.mend()
+    monkeypatch.setattr(indexer, "BATCH", 2)
+    one, other, third = (Group.objects.create(name=f"Lantern {number}") for number in range(3))
+    for _ in range(5):
+        one.save()
+        other.save()
+    batches: list[list[str]] = []
+    index_keys = indexer.index_keys
+    monkeypatch.setattr(
+        indexer, "index_keys", lambda keys, target: batches.append(list(keys)) or index_keys(keys, target)
+    )
+
+    assert outbox.drain() == 13
+
+    assert batches == [[f"practice:{one.pk}", f"practice:{other.pk}"], [f"practice:{third.pk}"]]
+    assert waiting() == []
+
+
 def test_a_web_process_that_may_not_index_leaves_the_rows(world: World, settings, django_capture_on_commit_callbacks):
     settings.SEARCH_INDEX_IN_WEB_PROCESS = False
 
