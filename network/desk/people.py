@@ -8,6 +8,7 @@ from django.core.paginator import Paginator
 from django.db.models import Q
 
 from network.audit_words import said
+from network.desk.queue import applicants
 from network.lifecycle import status_by_date
 from network.models import AuditRow, CoordinatorProposal, Membership, Network, Practitioner, Suspension
 from network.policy import EntryCard, redact_all
@@ -129,22 +130,15 @@ def coordinators_page(desk: Sequence[Coordinator], principals: frozenset[str]) -
 
 
 def audit_page(desk: Sequence[Coordinator], principals: frozenset[str], number: str) -> dict[str, Any]:
-    """What was done in these networks, newest first; people by card where they may be opened, else by random id."""
+    """What was done in these networks, newest first; people by name where they may be opened, else by random id."""
     rows = AuditRow.objects.filter(network__in=[network.slug for network in networks_of(desk)])
     page = Paginator(rows, ROWS_A_PAGE).get_page(number)
     people = {public_id for row in page for public_id in (row.actor, row.subject)}
-    cards = cards_of(principals, Q(public_id__in=people))
-    mine = {each.public_id for each in desk}
+    named = {**applicants(desk), **cards_of(principals, Q(public_id__in=people))}
     return {
         "page": page,
         "rows": [
-            {
-                "row": row,
-                "act": said(row.action),
-                "actor": cards.get(row.actor),
-                "subject": cards.get(row.subject),
-                "own": row.actor in mine,
-            }
+            {"row": row, "act": said(row.action), "actor": named.get(row.actor), "subject": named.get(row.subject)}
             for row in page
         ],
         "previous_url": f"?page={page.previous_page_number()}" if page.has_previous() else "",

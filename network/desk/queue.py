@@ -33,6 +33,25 @@ class Waiting(NamedTuple):
     missing: bool
 
 
+class Applicant(NamedTuple):
+    """Whoever is being vetted, as those who vet them read of them."""
+
+    title: str
+    url: str
+
+
+def applicants(desk: Sequence[Coordinator]) -> dict[str, Applicant]:
+    """By random id, those whose application may be opened from this desk."""
+    found = [row for row, case in applications_for(desk) if on_desk(case, desk)]
+    cards = cards_of_applicants(found)
+    return {
+        cards[row.pk].public_id: Applicant(
+            cards[row.pk].title, reverse("network_account:desk_application", args=[row.reference])
+        )
+        for row in found
+    }
+
+
 def queue(desk: Sequence[Coordinator]) -> list[Waiting]:
     """What waits longest comes first; nine queries at most, however much waits."""
     found = applications_for(desk)

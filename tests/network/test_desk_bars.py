@@ -177,3 +177,16 @@ def test_the_desk_shows_the_ending_of_the_address_only() -> None:
 
     assert "@example.org" in page
     assert row.account.email not in page
+
+
+def test_the_log_names_an_applicant_to_those_who_vet_them_alone() -> None:
+    network, (one, other) = a_network()
+    colleague = coordinator(network, other.organisation)
+    row = application(network, display_name="Canary Applicant", organisation=other.organisation)
+    enter(one).post(at(row, "missing"), {"missing": "Which register?"})
+
+    logs = {each: enter(each).get("/account/desk/log/").content.decode() for each in (one, other, colleague)}
+
+    assert [at(row) in log for log in logs.values()] == [True, False, False]
+    assert ["Canary Applicant" in log for log in logs.values()] == [True, False, False]
+    assert all("Asked for more evidence" in log for log in logs.values())
