@@ -61,7 +61,8 @@ class _Known(dict[str, str]):
     def __missing__(self, word: str) -> str:
         found = stems([word], self._language)[0]
         if len(self) < MOST_KNOWN:
-            self[word] = found
+            # One string for both where they are equal: in a large table what costs is to reach each.
+            self[word] = word if found == word else found
         return found
 
 

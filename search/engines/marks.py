@@ -57,9 +57,10 @@ class Marks:
     def _in(self, language: str, text: Sequence[str]) -> Iterator[str]:
         """Each mark as often as its phrase stands in a text."""
         beginnings = self._beginnings.get(language, {})
-        for at, word in enumerate(text):
-            if word in beginnings:
-                yield from beginnings[word].marks(text, at)
+        for at in [at for at, word in enumerate(text) if word in beginnings]:
+            beginning = beginnings[text[at]]
+            if not beginning.seconds.isdisjoint(text[at + 1 : at + 2 + beginning.widest]):
+                yield from beginning.marks(text, at)
 
     @cached_property
     def _beginnings(self) -> dict[str, dict[str, "_Beginning"]]:
@@ -72,26 +73,27 @@ class Marks:
 
 
 class _Beginning:
-    """Phrases that begin with one stem, by the second: a text is read once, and most of its words cost one look."""
+    """Phrases that begin with one stem, by the second; `widest`: how many words may stand between the two."""
 
     def __init__(self) -> None:
         # Second stem → (further stems, how many words may stand between all, the mark).
-        self._seconds: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
-        self._widest = 0
+        self._by_second: dict[str, list[tuple[tuple[str, ...], int, str]]] = {}
+        self.seconds = self._by_second.keys()
+        self.widest = 0
 
     def add(self, phrase: Phrase) -> None:
         _, (_first, second, *rest), slop = phrase
-        self._seconds.setdefault(second, []).append((tuple(rest), slop, mark(phrase)))
-        self._widest = max(self._widest, slop)
+        self._by_second.setdefault(second, []).append((tuple(rest), slop, mark(phrase)))
+        self.widest = max(self.widest, slop)
 
     def marks(self, text: Sequence[str], at: int) -> Iterator[str]:
         """Those of the phrases that a text holds from a place on."""
         met = set[str]()
-        for gap, second in enumerate(text[at + 1 : at + 2 + self._widest]):
+        for gap, second in enumerate(text[at + 1 : at + 2 + self.widest]):
             # Of a stem that stands there twice the nearer leaves more room for what follows.
-            if second in self._seconds and second not in met:
+            if second in self._by_second and second not in met:
                 met.add(second)
-                for rest, slop, found in self._seconds[second]:
+                for rest, slop, found in self._by_second[second]:
                     if gap <= slop and _follow(rest, text, at + 1 + gap, at + 1 + len(rest) + slop):
                         yield found
 
