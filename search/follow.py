@@ -9,7 +9,7 @@ from types import FrameType
 
 from django.db import DatabaseError, connection
 
-from search import outbox, purge
+from search import database_files, outbox, purge
 from search.engines.base import EngineError
 
 log = logging.getLogger(__name__)
@@ -39,7 +39,7 @@ class Follower:
                 self._look()
             except _Ended:
                 return
-            except (EngineError, DatabaseError, purge.StillRead) as error:
+            except (EngineError, DatabaseError, database_files.StillRead) as error:
                 pause = min(LONGEST_PAUSE, max(LOOKS_EVERY, pause * 2))
                 log.warning("The indexer waits %.1f s: %s", pause, error)
                 connection.close()

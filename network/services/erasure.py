@@ -16,7 +16,7 @@ from network import audit, clock, lifecycle
 from network.daily import daily_task
 from network.policy import as_system
 from network.services.erasing import forget_traces, needed_still
-from search import purge
+from search import database_files, purge
 from search.engines.base import EngineError
 
 log = logging.getLogger(__name__)
@@ -76,7 +76,7 @@ def clean_files() -> int:
     try:
         if purge.if_due(clock.now()):
             return 1
-        purge.empty_database_log()
-    except (EngineError, purge.StillRead) as error:
+        database_files.empty_database_log()
+    except (EngineError, database_files.StillRead) as error:
         log.warning("Files with erased text could not be written anew: %s", error)
     return 0

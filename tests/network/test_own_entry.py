@@ -13,7 +13,7 @@ from network import clock
 from network.models import AuditRow, Consent, Contact, Membership, Practitioner
 from network.policy import as_system
 from network.services import erasure
-from search import purge
+from search import database_files, purge
 from tests.accounts.people import signed_in as with_second_factor
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory, term
 from tests.vocabulary.factories import PlaceFactory
@@ -335,8 +335,8 @@ def test_the_daily_work_writes_files_anew_after_an_erasure_and_once(
     indexed()
     emptied: list[bool] = []
     # A database is written anew outside a transaction only, and a test is one.
-    monkeypatch.setattr(purge, "write_database_anew", lambda: emptied.append(True))
-    monkeypatch.setattr(purge, "wait_for_older_readers", lambda: None)
+    monkeypatch.setattr(database_files, "write_database_anew", lambda: emptied.append(True))
+    monkeypatch.setattr(database_files, "wait_for_older_readers", lambda: None)
     assert erasure.clean_files() == 0
 
     signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})
@@ -349,7 +349,7 @@ def test_files_that_cannot_be_written_now_stay_due(
     signed_in: SignIn, index: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     entry = somebody()
-    monkeypatch.setattr(purge, "write_database_anew", _still_read)
+    monkeypatch.setattr(database_files, "write_database_anew", _still_read)
     signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})
 
     assert erasure.clean_files() == 0
@@ -357,4 +357,4 @@ def test_files_that_cannot_be_written_now_stay_due(
 
 
 def _still_read() -> None:
-    raise purge.StillRead("somebody reads")
+    raise database_files.StillRead("somebody reads")

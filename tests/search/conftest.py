@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import pytest
 from django.contrib.auth.models import Group
 
-from search import lexicon, purge, registry, signals
+from search import database_files, lexicon, registry, signals
 from search.models import OutboxEntry
 from search.registry import PlaceMatch, Sense, Wording
 from tests.search.world import Guides, People, key_of
@@ -99,4 +99,4 @@ def world(db: None, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 @pytest.fixture(autouse=True)
 def nobody_began_before(monkeypatch: pytest.MonkeyPatch) -> None:
     """Other tests may be writing on the same PostgreSQL server; tests/search/test_purge_files.py waits for real."""
-    monkeypatch.setattr(purge, "wait_for_older_readers", lambda: None)
+    monkeypatch.setattr(database_files, "wait_for_older_readers", lambda: None)

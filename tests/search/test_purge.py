@@ -8,7 +8,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from search import indexer, outbox, purge, registry
+from search import database_files, indexer, outbox, purge, registry
 from search.models import SearchState
 from tests.search.conftest import World
 
@@ -20,7 +20,7 @@ NOW = timezone.now()
 def written_anew(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """A database is written anew outside a transaction only, and a test is one."""
     emptied: list[bool] = []
-    monkeypatch.setattr(purge, "write_database_anew", lambda: emptied.append(True))
+    monkeypatch.setattr(database_files, "write_database_anew", lambda: emptied.append(True))
     return emptied
 
 
@@ -68,10 +68,10 @@ def test_a_purge_that_fails_is_due_still(world: World, monkeypatch):
     purge.note(NOW)
 
     def busy() -> None:
-        raise purge.StillRead("somebody reads")
+        raise database_files.StillRead("somebody reads")
 
-    monkeypatch.setattr(purge, "write_database_anew", busy)
-    with pytest.raises(purge.StillRead):
+    monkeypatch.setattr(database_files, "write_database_anew", busy)
+    with pytest.raises(database_files.StillRead):
         purge.if_due(NOW)
 
     assert purge.due_at() == NOW
@@ -79,7 +79,7 @@ def test_a_purge_that_fails_is_due_still(world: World, monkeypatch):
 
 def test_what_is_erased_during_a_purge_is_due_again(world: World, monkeypatch):
     purge.note(NOW)
-    monkeypatch.setattr(purge, "write_database_anew", lambda: purge.note(NOW + timedelta(minutes=1)))
+    monkeypatch.setattr(database_files, "write_database_anew", lambda: purge.note(NOW + timedelta(minutes=1)))
 
     assert purge.if_due(NOW)
 
@@ -102,11 +102,11 @@ def test_the_command_says_why_it_could_not(world: World):
 
 
 def test_inside_a_transaction_nothing_can_be_written_anew():
-    with pytest.raises(purge.StillRead):
-        purge.write_database_anew()
+    with pytest.raises(database_files.StillRead):
+        database_files.write_database_anew()
 
 
 @pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL sees to its own log")
 def test_inside_a_transaction_the_log_cannot_be_emptied():
-    with pytest.raises(purge.StillRead):
-        purge.empty_database_log()
+    with pytest.raises(database_files.StillRead):
+        database_files.empty_database_log()

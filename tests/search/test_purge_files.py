@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 from django.db import connection, transaction
 
-from search import purge
+from search import database_files
+from search.database_files import wait_for_older_readers
 from search.models import OutboxEntry
-from search.purge import wait_for_older_readers
 
 ROWS, ONE_IN = 6_000, 10
 LETTERS = "bcdfghjklmnpq"
@@ -30,10 +30,10 @@ def table(really_committed: None) -> Iterator[str]:
 def test_no_copy_of_a_deleted_row_is_left_in_the_files(table: str) -> None:
     """Every tenth of many rows is deleted; pages were split and joined before, and the log is emptied of it all."""
     secrets = filled(random.Random(1))
-    purge.empty_database_log()
+    database_files.empty_database_log()
     assert left(secrets), "This SQLite leaves no copies: writing anew may no longer be needed."
 
-    purge.write_database_anew()
+    database_files.write_database_anew()
 
     assert left(secrets) == []
 
@@ -68,7 +68,7 @@ def left(secrets: list[str]) -> list[str]:
 @pytest.mark.parametrize("begins", ["SELECT count(*) FROM crowded", "INSERT INTO crowded (id) VALUES (-1)"])
 def test_nothing_is_kept_for_whoever_began_before(table: str, begins: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """A dump that goes on would have every deleted row copied into the new files."""
-    monkeypatch.setattr(purge, "PATIENCE", 1)
+    monkeypatch.setattr(database_files, "PATIENCE", 1)
     older = connection.copy()
     with connection.cursor() as cursor:
         cursor.execute("INSERT INTO crowded (id) VALUES (1)")
@@ -78,7 +78,7 @@ def test_nothing_is_kept_for_whoever_began_before(table: str, begins: str, monke
             cursor.execute(begins)
         with connection.cursor() as cursor:
             cursor.execute("DELETE FROM crowded")
-        with pytest.raises(purge.StillRead, match=r"client backend \d+\."):
+        with pytest.raises(database_files.StillRead, match=r"client backend \d+\."):
             wait_for_older_readers()
     finally:
         older.close()
@@ -90,14 +90,14 @@ def test_nothing_is_kept_for_whoever_began_before(table: str, begins: str, monke
 def test_whoever_writes_another_database_of_the_server_is_waited_for(
     table: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(purge, "PATIENCE", 1)
+    monkeypatch.setattr(database_files, "PATIENCE", 1)
     elsewhere = connection.copy()
     elsewhere.settings_dict = {**connection.settings_dict, "NAME": "postgres"}
     try:
         with elsewhere.cursor() as cursor:
             cursor.execute("BEGIN")
             cursor.execute("SELECT pg_current_xact_id()")
-        with pytest.raises(purge.StillRead):
+        with pytest.raises(database_files.StillRead):
             wait_for_older_readers()
     finally:
         elsewhere.close()
@@ -105,10 +105,50 @@ def test_whoever_writes_another_database_of_the_server_is_waited_for(
     wait_for_older_readers()
 
 
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps no samples")
+@pytest.mark.parametrize("left", [0, 50])
+def test_the_planner_keeps_no_sample_of_what_was_deleted(table: str, left: int) -> None:
+    """Of an empty table it would keep the last one for good."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE INDEX crowded_upper ON crowded (upper(words))")
+        for number in range(200):
+            words = f"canary{number}" if number >= left else f"sparrow{number}"
+            cursor.execute("INSERT INTO crowded (id, words) VALUES (%s, %s)", [number, words])
+        cursor.execute("ANALYZE crowded")
+        assert "canary199" in sampled("crowded")
+        assert "CANARY199" in sampled("crowded_upper")
+        cursor.execute("DELETE FROM crowded WHERE id >= %s", [left])
+
+    database_files.write_database_anew()
+
+    assert "canary" not in sampled("crowded", "crowded_upper").lower()
+    assert bool(left) == ("sparrow" in sampled("crowded"))
+
+
+def sampled(*tables: str) -> str:
+    """All that PostgreSQL keeps of the values of these tables and indexes."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT most_common_vals, histogram_bounds FROM pg_stats WHERE tablename = ANY(%s)", [[*tables]])
+        return str(cursor.fetchall())
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite's file is its owner's")
+def test_a_role_that_may_not_clean_the_database_is_told(really_committed: None) -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE ROLE waymark_tenant")
+        cursor.execute("SET ROLE waymark_tenant")
+        try:
+            with pytest.raises(database_files.StillRead, match="must own the database"):
+                database_files.write_database_anew()
+        finally:
+            cursor.execute("RESET ROLE")
+            cursor.execute("DROP ROLE waymark_tenant")
+
+
 @pytest.mark.usefixtures("really_committed")
 def test_what_is_not_deleted_stays() -> None:
     OutboxEntry.objects.create(key="person:kept", target="nowhere")
 
-    purge.write_database_anew()
+    database_files.write_database_anew()
 
     assert OutboxEntry.objects.filter(key="person:kept").exists()

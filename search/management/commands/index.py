@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from search import indexer, outbox, purge, state, targets
+from search import database_files, indexer, outbox, purge, state, targets
 from search.engines.base import EngineError
 from search.follow import Follower, ending_on_signals
 from search.targets import Target
@@ -30,7 +30,7 @@ class Command(BaseCommand):
             getattr(self, f"_{act}")()
         except EngineError as error:
             raise CommandError(f"The search index cannot be used ({error}). Try: manage.py index --rebuild") from error
-        except purge.StillRead as error:
+        except database_files.StillRead as error:
             raise CommandError(f"{error} Nothing is lost: it stays due and can be tried again.") from error
 
     def _follow(self) -> None:

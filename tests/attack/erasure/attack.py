@@ -66,6 +66,7 @@ def erased(place: House, say: Tokens, start: datetime) -> Found:
         people.lives(person)
         indexer.rebuild()
         outbox.drain()
+        place.samples()
         before, index_before = rows(), place.index_files()
         found.unseen = unseen(person, before, place)
         assert in_index(person)

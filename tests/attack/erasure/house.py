@@ -43,6 +43,12 @@ class House:
                 cursor.execute("CHECKPOINT")
         return Disk.of(self.folder, *self.server, *filter(None, [self.tables]))
 
+    def samples(self) -> None:
+        """What PostgreSQL does by itself now and then: it keeps a sample of what stands in each column."""
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("ANALYZE")
+
     @property
     def keeps_tables(self) -> bool:
         """Whether the database's files can be read."""
