@@ -10,7 +10,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.db import OperationalError
 
-from search import follow, indexer, outbox, purge, targets
+from search import database_files, follow, indexer, outbox, purge, targets
 from search.engines.base import EngineError
 from search.follow import Follower
 from tests.search.conftest import World
@@ -85,7 +85,7 @@ def test_it_mends_an_index_that_is_lost_while_it_runs(world: World, naps: list[f
 
 
 def test_it_purges_when_that_is_due(world: World, naps: list[float], monkeypatch):
-    monkeypatch.setattr(purge, "write_database_anew", lambda: None)
+    monkeypatch.setattr(database_files, "write_database_anew", lambda: None)
     follower = Follower()
     ends_after(monkeypatch, follower, [purge.note])
 
