@@ -25,7 +25,7 @@ PEOPLE, GUIDES, NETWORKS, TERMS = 40, 6, 4, 8
 HIDDEN, SEEN, CRASHES = "hidden", "seen", "crashes"
 CANARY = "Qzxcanaryzxq"
 # An outbox that is not empty after so many seconds is wedged: nothing of this world takes longer.
-EMPTY_WITHIN = 90.0
+EMPTY_WITHIN = 60.0
 
 
 def prepare(folder: Path, dice: random.Random) -> None:
