@@ -92,18 +92,22 @@ def _on_desk(leader: Person, made: Vetting) -> bool:
 
 @act(weight=5)
 def records_evidence(town: Town, dice: random.Random) -> Deed | None:
-    """By a coordinator of the network or of one that stands in."""
+    """By a coordinator of the network or of one that stands in, who also says whether they work for an authority."""
     person = town.somebody(dice, lambda each: each.vetting is not None and each.status in ("confirmed", "applied"))
     desk = _desk(town, dice)
     if person is None or person.vetting is None or desk is None:
         return None
     leader, acting = desk
     may = person.status == "confirmed" and leader is not person and _on_desk(leader, person.vetting)
+    officer = dice.random() < 0.3  # who comes back in another post may be one no more
     with expects(may, vetting.NotOnDesk, vetting.TooLate, vetting.Objected) as done:
-        vetting.record_evidence(reference=person.vetting.reference, desk=acting, kind="register", note="Seen.")
+        vetting.record_evidence(
+            reference=person.vetting.reference, desk=acting, kind="register", note="Seen.", authority=officer
+        )
     if done:
         assert leader.organisation is not None
         person.status, person.vetting.recorded = "evidence", (leader.pk, leader.organisation)
+        person.authority = officer
     return person, f"{leader.token} records evidence for {person.token}{refused(done)}"
 
 
