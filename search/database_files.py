@@ -40,6 +40,16 @@ class StillRead(RuntimeError):
     """The database's files could not be cleaned, most often because they were in use. It is tried again."""
 
 
+def may_write_anew() -> None:
+    """Raises StillRead where this role never will; asked before anything is begun."""
+    if connection.vendor == "sqlite":
+        return
+    with connection.cursor() as cursor:
+        cursor.execute(MAY_CLEAN)
+        if cursor.fetchone() != (True,):
+            raise StillRead("The role of DATABASE_URL must own the database: ALTER DATABASE … OWNER TO ….")
+
+
 def wait_for_older_readers() -> None:
     """On PostgreSQL, until nobody is left for whom it keeps what was deleted before now; raises StillRead."""
     if connection.vendor == "sqlite":
@@ -79,9 +89,6 @@ def write_database_anew() -> None:
 
 def _write_postgresql_anew(cursor: Any) -> None:
     """Table by table, then the samples that the planner keeps of them, which would hold a deleted value for good."""
-    cursor.execute(MAY_CLEAN)
-    if cursor.fetchone() != (True,):
-        raise StillRead("The role of DATABASE_URL must own the database: ALTER DATABASE … OWNER TO ….")
     tables = connection.introspection.table_names(cursor)  # the cache's, which is no model's, among them
     cursor.execute(f"SET lock_timeout = '{PATIENCE}s'")
     try:

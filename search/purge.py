@@ -35,6 +35,7 @@ def if_due(now: datetime | None = None) -> bool:
     if due is None or due > moment:
         return False
     since = SearchState.objects.values_list("traces_since", flat=True).get()
+    database_files.may_write_anew()
     database_files.wait_for_older_readers()
     indexer.rebuild()
     database_files.write_database_anew()

@@ -42,14 +42,22 @@ class Applicant(NamedTuple):
 
 def applicants(desk: Sequence[Coordinator]) -> dict[str, Applicant]:
     """By random id, those whose application may be opened from this desk."""
-    found = [row for row, case in applications_for(desk) if on_desk(case, desk)]
-    cards = cards_of_applicants(found)
+    found = applications_for(desk)
+    cards = _cards(found, desk)
     return {
-        cards[row.pk].public_id: Applicant(
-            cards[row.pk].title, reverse("network_account:desk_application", args=[row.reference])
-        )
-        for row in found
+        cards[row.pk].public_id: Applicant(cards[row.pk].title, _address(row))
+        for row, _case in found
+        if row.pk in cards
     }
+
+
+def _cards(found: Sequence[tuple[Any, Case]], desk: Sequence[Coordinator]) -> dict[int, EntryCard]:
+    """By application, of those that may be opened from this desk."""
+    return cards_of_applicants(row for row, case in found if on_desk(case, desk))
+
+
+def _address(row: Any) -> str:
+    return reverse("network_account:desk_application", args=[row.reference])
 
 
 def queue(desk: Sequence[Coordinator]) -> list[Waiting]:
@@ -57,7 +65,7 @@ def queue(desk: Sequence[Coordinator]) -> list[Waiting]:
     found = applications_for(desk)
     networks = {network for row, _case in found for network in (row.network_id, row.stand_in_id)} - {None}
     coordinators = coordinators_in(networks) if networks else []
-    cards = cards_of_applicants(row for row, case in found if on_desk(case, desk))
+    cards = _cards(found, desk)
     return [_line(row, case, desk, coordinators, cards.get(row.pk)) for row, case in found]
 
 
@@ -73,7 +81,7 @@ def _line(
     ours = any(case.network in each.networks for each in desk)
     return Waiting(
         reference=row.reference,
-        url=reverse("network_account:desk_application", args=[row.reference]) if acting else "",
+        url=_address(row) if acting else "",
         title=card.title if card else _("An application"),
         network=row.network.name,
         act=str((NEXT_FURTHER if row.further else NEXT)[case.next_act]),

@@ -77,6 +77,18 @@ def test_a_purge_that_fails_is_due_still(world: World, monkeypatch):
     assert purge.due_at() == NOW
 
 
+def test_nothing_is_begun_where_it_could_not_be_ended(world: World, monkeypatch):
+    purge.note(NOW)
+
+    def never() -> None:
+        raise database_files.StillRead("not its owner")
+
+    monkeypatch.setattr(database_files, "may_write_anew", never)
+    monkeypatch.setattr(indexer, "rebuild", lambda: pytest.fail("the index is built anew for nothing"))
+    with pytest.raises(database_files.StillRead):
+        purge.if_due(NOW)
+
+
 def test_what_is_erased_during_a_purge_is_due_again(world: World, monkeypatch):
     purge.note(NOW)
     monkeypatch.setattr(database_files, "write_database_anew", lambda: purge.note(NOW + timedelta(minutes=1)))

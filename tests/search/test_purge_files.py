@@ -139,7 +139,7 @@ def test_a_role_that_may_not_clean_the_database_is_told(really_committed: None) 
         cursor.execute("SET ROLE waymark_tenant")
         try:
             with pytest.raises(database_files.StillRead, match="must own the database"):
-                database_files.write_database_anew()
+                database_files.may_write_anew()
         finally:
             cursor.execute("RESET ROLE")
             cursor.execute("DROP ROLE waymark_tenant")
