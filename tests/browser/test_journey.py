@@ -15,8 +15,8 @@ from playwright.sync_api import Browser, Page, expect
 
 from tests.accounts.people import code
 from tests.browser.conftest import Site, sign_in
+from tests.browser.looks import looks_right
 from tests.browser.test_joining import phone, press
-from tests.browser.test_reaching import looks_right
 
 pytestmark = pytest.mark.browser
 NAME, EMAIL, PASSWORD = "Sample Wayfarer (Mira Shembull)", "wayfarer@example.org", "a long sample passphrase"

@@ -5,11 +5,11 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from network.loading import DEMO_SIGN_INS
 from tests.browser.conftest import sign_in
+from tests.browser.looks import problems_in_every_look
 
 pytestmark = pytest.mark.browser
 
@@ -43,30 +43,18 @@ PAGES = {
 SCREENSHOTS = os.environ.get("WAYMARK_SCREENSHOTS", "")
 
 
-def problems(page: Page, scheme: str) -> list[str]:
-    """What axe finds; in the dark only what colours change, the rest was found in the light."""
-    options: dict[str, object] = {"resultTypes": ["violations"]}
-    if scheme == "dark":
-        options["runOnly"] = ["color-contrast", "link-in-text-block"]
-    found = Axe().run(page, options=options).response["violations"]
-    return [f"{each['id']}: {node['html'][:160]}" for each in found for node in each["nodes"]]
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", [360, 1280])
-def test_axe_finds_nothing_and_nothing_overflows(chromium: Browser, site: str, width: int, scheme: str):
-    context = chromium.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
-    page, wrong = context.new_page(), {}
+def test_axe_finds_nothing_and_nothing_overflows(chromium: Browser, site: str):
+    page, wrong = chromium.new_context().new_page(), {}
     for name, address in PAGES.items():
+
+        def kept(look: str, name: str = name) -> None:
+            if SCREENSHOTS:
+                page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{look}.png", full_page=True)
+
         page.goto(site + address)
-        if SCREENSHOTS:
-            page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{width}-{scheme}.png", full_page=True)
-        seen = problems(page, scheme)
-        if page.evaluate("document.documentElement.scrollWidth") > width:
-            seen.append("wider than the screen")
-        if seen:
+        if seen := list(problems_in_every_look(page, kept)):
             wrong[name] = seen
-    context.close()
+    page.context.close()
 
     assert wrong == {}
 

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.conftest import sign_in
-from tests.browser.test_look import problems
+from tests.browser.looks import looks_right
 
 pytestmark = pytest.mark.browser
 NETWORK = "/en/networks/sample-network-tirana/"
@@ -19,11 +19,6 @@ def other(chromium: Browser) -> Iterator[Page]:
     context = chromium.new_context(viewport={"width": 360, "height": 740}, locale="en-GB")
     yield context.new_page()
     context.close()
-
-
-def looks_right(page: Page) -> None:
-    assert problems(page, "light") == []
-    assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
 def test_a_member_writes_and_a_colleague_opens_and_answers(page: Page, other: Page, site: str):
