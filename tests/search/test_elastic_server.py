@@ -315,6 +315,10 @@ def test_two_variables_choose_the_engine(settings, elastic: ElasticEngine):
     engines.forget()
 
 
+# On a busy machine a stopped process runs on until one of its threads is given a processor.
+STOPS_WITHIN = 0.5
+
+
 @pytest.fixture
 def control(elasticsearch_url: str) -> Iterator[Callable[[str], None]]:
     """Stalls, wakes, kills and starts the server; it runs again afterwards, whatever the test did."""
@@ -327,6 +331,8 @@ def control(elasticsearch_url: str) -> Iterator[Callable[[str], None]]:
     def run(verb: str) -> None:
         told = [serve, verb, port, folder] if verb == "start" else [serve, verb, folder]
         subprocess.run(told, check=True, timeout=150, capture_output=True)
+        if verb == "stall":
+            time.sleep(STOPS_WITHIN)
 
     yield run
     run("wake")
