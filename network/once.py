@@ -1,8 +1,8 @@
 """A form that is sent twice acts once: a double tap, or loading the answer again, lands on what the first one did.
 
 Each form that is shown carries a mark of its own. What is sent with it gets its name (the number of a message, the code
-of an enquiry) from the mark and from what is sent, so that a second sending finds the first by that name: nothing more
-is stored, and a text that was changed meanwhile is another one.
+of an enquiry, the name of a look) from the mark and from what is sent, so that a second sending finds the first by that
+name; a text that was changed meanwhile is another one.
 """
 
 import secrets

@@ -16,9 +16,14 @@ class Reveal(models.Model):
     field = models.CharField(_("field"), max_length=12)
     reason = EncryptedTextField(_("reason"), null=True)
     at = models.DateTimeField(_("at"), db_index=True)
+    # Of the form it was asked with: the same form sent twice is one look (network/once.py).
+    name = models.CharField(max_length=64, default="", editable=False)
 
     class Meta:
         ordering = ["-at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["name"], condition=~models.Q(name=""), name="one_look_of_a_form")
+        ]
 
     def __str__(self) -> str:
         return f"{self.field} of {self.viewed_id}"

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 
-from network import audit, clock, lifecycle, quota, waiting
+from network import audit, clock, lifecycle, once, quota, waiting
 from network.daily import daily_task
 from network.mailboxes import accounts_of
 from network.models import Contact, Practitioner, Reveal
@@ -16,6 +16,8 @@ from network.policy.looks import NOBODY_ANY_MORE, Looker, lookers
 
 # Who looked, and why, can be read by the owner this long; that somebody looked stays in the audit log.
 KEPT = timedelta(days=365)
+# A form that is sent again within this time is the same look.
+SAME_LOOK = timedelta(minutes=2)
 
 
 class NothingToReveal(Exception):
@@ -37,34 +39,58 @@ class Look:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Who asks for a field: the account, the entry it acts for, all its principals, and the reason it gives."""
+    """Who asks for a field: the account, the entry it acts for, all its principals, and the reason it gives.
+
+    `mark` is of the form it was asked with (network/once.py): sent twice it is one look. Without one each is another.
+    """
 
     account: Any
     viewer: Practitioner
     principals: frozenset[str]
     reason: str
+    mark: str = ""
 
 
 def reveal(asked: Asked, *, public_id: str, field: str) -> str:
     """The value of one contact field. Raises NothingToReveal, or OverQuota; then nothing was used up or written."""
-    quota.check(asked.account, quota.REVEALS, halved=lifecycle.on_probation(asked.viewer))
-    with transaction.atomic():
-        return _granted(asked, public_id, field)
+    name = once.digest(asked.mark, asked.account.pk, asked.viewer.pk, public_id, field, asked.reason)
+    try:
+        quota.check(asked.account, quota.REVEALS, halved=lifecycle.on_probation(asked.viewer))
+        with transaction.atomic():
+            return _granted(asked, public_id, field, name)
+    except (quota.OverQuota, IntegrityError):
+        if not _just_shown(name):
+            raise
+        return _readable(asked, public_id, field)[1]
 
 
-def _granted(asked: Asked, public_id: str, field: str) -> str:
+def _granted(asked: Asked, public_id: str, field: str, name: str) -> str:
+    found, value = _readable(asked, public_id, field)
+    if _just_shown(name):
+        return value
+    Reveal.objects.filter(name=name).update(name="")  # sent again much later it is another look
+    quota.take(asked.account, quota.REVEALS, halved=lifecycle.on_probation(asked.viewer))
+    Reveal.objects.create(
+        viewer=asked.viewer, viewed_id=found.pk, field=field, reason=asked.reason, at=clock.now(), name=name
+    )
+    audit.record("contact revealed", actor=asked.viewer.public_id, subject=found.public_id, detail={"field": field})
+    waiting.send(waiting.ENTRY, accounts_of([found.pk]))
+    return value
+
+
+def _just_shown(name: str) -> bool:
+    return Reveal.objects.filter(name=name, at__gt=clock.now() - SAME_LOOK).exists()
+
+
+def _readable(asked: Asked, public_id: str, field: str) -> tuple[Practitioner, str]:
+    """The entry and the value, where these principals may ask for it now; nothing is counted."""
     found = Practitioner.objects.visible_to(asked.principals).filter(public_id=public_id).for_cards().first()
     if found is None or not may_reveal(found, asked.principals, field):
         raise NothingToReveal
-    quota.take(asked.account, quota.REVEALS, halved=lifecycle.on_probation(asked.viewer))
-    contact = Contact.objects.filter(pk=found.pk).first()
-    value = getattr(contact, field, None)
+    value = getattr(Contact.objects.filter(pk=found.pk).first(), field, None)
     if not value:
         raise NothingToReveal
-    Reveal.objects.create(viewer=asked.viewer, viewed_id=found.pk, field=field, reason=asked.reason, at=clock.now())
-    audit.record("contact revealed", actor=asked.viewer.public_id, subject=found.public_id, detail={"field": field})
-    waiting.send(waiting.ENTRY, accounts_of([found.pk]))
-    return str(value)
+    return found, str(value)
 
 
 def fields_open_to(entry: Practitioner, principals: frozenset[str]) -> list[str]:

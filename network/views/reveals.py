@@ -33,8 +33,14 @@ def contact(request: HttpRequest, public_id: str, field: str) -> HttpResponse:
 
 def _value(request: HttpRequest, form: RevealForm, public_id: str, field: str) -> str:
     """The field, or "" with the reason on the form."""
-    principals, reason = principals_of_request(request), form.cleaned_data["text"]
-    look = reveals.Asked(account=request.user, viewer=acting_for(principals)[0], principals=principals, reason=reason)
+    principals = principals_of_request(request)
+    look = reveals.Asked(
+        account=request.user,
+        viewer=acting_for(principals)[0],
+        principals=principals,
+        reason=form.cleaned_data["text"],
+        mark=form.cleaned_data["mark"],
+    )
     try:
         return reveals.reveal(look, public_id=public_id, field=field)
     except quota.OverQuota as over:

@@ -164,7 +164,7 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
         ),
     },
     "network.Reminder": {"practitioner": KEY, "days_before": CHOICE, **each(WHEN, "next_due", "sent")},
-    "network.Reveal": {**each(KEY, "viewer", "viewed"), "field": CHOICE, "reason": ENCRYPTED, "at": WHEN},
+    "network.Reveal": {**each(KEY, "viewer", "viewed", "name"), "field": CHOICE, "reason": ENCRYPTED, "at": WHEN},
     "network.Allowance": {"account": KEY, "quota": CHOICE, "used": WHEN},
     "network.SavedSearch": {
         **each(KEY, "public_id", "user"),

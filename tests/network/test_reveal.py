@@ -1,6 +1,7 @@
 """Looking at somebody's contact: who may, how often, and what is left behind."""
 
 import os
+import re
 import subprocess
 import sys
 from datetime import timedelta
@@ -12,7 +13,7 @@ from django.db import connection
 from django.test import Client
 from django.utils import timezone
 
-from network import audit, clock, lifecycle, quota
+from network import audit, clock, lifecycle, once, quota
 from network.models import AuditRow, Contact, Practitioner, Reveal
 from network.policy import CONTACT_FIELDS, may_reveal
 from network.quota import OverQuota
@@ -34,8 +35,8 @@ def reachable(*networks: Any, **fields: Any) -> Practitioner:
     return entry
 
 
-def look(viewer: Practitioner, entry: Practitioner, field: str = "phone", reason: str = REASON) -> str:
-    asked = reveals.Asked(account=viewer.user, viewer=viewer, principals=held_by(viewer), reason=reason)
+def look(viewer: Practitioner, entry: Practitioner, field: str = "phone", reason: str = REASON, mark: str = "") -> str:
+    asked = reveals.Asked(account=viewer.user, viewer=viewer, principals=held_by(viewer), reason=reason, mark=mark)
     return reveals.reveal(asked, public_id=entry.public_id, field=field)
 
 
@@ -210,6 +211,39 @@ def test_half_of_it_in_the_first_thirty_days() -> None:
     assert "canary" not in page
     assert REASON in page
     assert Reveal.objects.count() == AuditRow.objects.count() == 5
+
+
+@pytest.mark.parametrize("left", [10, 1])
+def test_a_form_that_is_sent_twice_is_one_look(left: int) -> None:
+    """An impatient thumb pays once and the owner is told once, also where it was the last look of the day."""
+    network = NetworkFactory()
+    ana, ben = member(network), reachable(network)
+    for _ in range(10 - left):
+        look(ana, ben)
+    session = session_for(ana.user)
+    mark = re.search(r'name="mark" value="([^"]+)"', session.get(address(ben)).content.decode())
+    assert mark is not None
+
+    pages = [session.post(address(ben), {"text": REASON, "mark": mark[1]}).content.decode() for _ in range(2)]
+
+    assert all("canary-phone" in page for page in pages)
+    assert quota.left(ana.user, quota.REVEALS, halved=False) == left - 1
+    assert Reveal.objects.count() == AuditRow.objects.count() == 11 - left
+    Practitioner.objects.visible_to(held_by(ben)).filter(pk=ben.pk).update(contact_for="nobody")
+    assert session.post(address(ben), {"text": REASON, "mark": mark[1]}).status_code == 404
+
+
+def test_a_form_that_is_sent_again_later_is_another_look() -> None:
+    """Its owner may have another number by then, and is told."""
+    network = NetworkFactory()
+    ana, ben = member(network), reachable(network)
+    mark, start = once.new_mark(), timezone.now()
+
+    for minutes in (0, 1, 2):
+        with clock.standing_at(start + timedelta(minutes=minutes)):
+            look(ana, ben, mark=mark)
+
+    assert Reveal.objects.count() == AuditRow.objects.count() == 2
 
 
 def test_a_refused_look_uses_nothing_up() -> None:
