@@ -33,13 +33,10 @@ def contact(request: HttpRequest, public_id: str, field: str) -> HttpResponse:
 
 def _value(request: HttpRequest, form: RevealForm, public_id: str, field: str) -> str:
     """The field, or "" with the reason on the form."""
-    principals = principals_of_request(request)
+    principals, said = principals_of_request(request), form.cleaned_data
+    viewer = acting_for(principals)[0]
     look = reveals.Asked(
-        account=request.user,
-        viewer=acting_for(principals)[0],
-        principals=principals,
-        reason=form.cleaned_data["text"],
-        mark=form.cleaned_data["mark"],
+        account=request.user, viewer=viewer, principals=principals, reason=said["text"], mark=said["mark"]
     )
     try:
         return reveals.reveal(look, public_id=public_id, field=field)

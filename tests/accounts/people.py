@@ -13,6 +13,7 @@ from accounts.models import User
 
 PASSWORD = "a long sample passphrase"
 SIGN_IN = "/account/login/"
+PERIOD = 30  # seconds that a code is good for
 
 
 def make_user(email: str = "someone@example.org", **fields: Any) -> User:
@@ -35,9 +36,11 @@ def recovery_codes_of(user: User) -> list[str]:
     return RecoveryCodes(row).get_unused_codes()
 
 
-def code(secret: str) -> str:
-    """What the app shows now."""
-    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+def code(secret: str, *, lasts: float = 0) -> str:
+    """What the app shows now, or in a moment, where that would go within so many seconds."""
+    if (left := PERIOD - time.time() % PERIOD) < lasts:
+        time.sleep(left)
+    return format_hotp_value(hotp_value(secret, int(time.time()) // PERIOD))
 
 
 def sign_in(client: Client, email: str = "someone@example.org", password: str = PASSWORD, **more: str) -> Any:
