@@ -28,6 +28,7 @@ from network.models.reminder import Reminder
 from network.models.reveal import Reveal
 from network.models.saved_search import SavedSearch
 from network.services import reports
+from network.waiting import email_key
 from tests.attack.erasure.tokens import Tokens
 from tests.network.factories import NetworkFactory, OrganisationFactory, PractitionerFactory, UserFactory, term
 from tests.network.sessions import session_for
@@ -116,9 +117,10 @@ def opens_contact(person: Person) -> None:
 def applied(person: Person) -> None:
     say, one = person.say, person.others[0]
     words = {name: str(say(f"Application.{name}")) for name in ("claim", "organisation_named", "missing", "appeal")}
+    address = say("Application.email").address
     row = Application.objects.create(
         practitioner=person.entry, network=person.network, account=person.user, method="register",
-        email=say("Application.email").address, email_key="k" * 64, made_at=clock.now(), closed_at=clock.now(),
+        email=address, email_key=email_key(address), made_at=clock.now(), closed_at=clock.now(),
         outcome="accepted", **words,
     )  # fmt: skip
     Evidence.objects.create(
@@ -146,8 +148,9 @@ def vets_others(person: Person) -> None:
         application=row, answer="refused", reason=reason, decided_by=person.entry, decided_at=clock.now()
     )
     moment = clock.now()
+    invited = email_key(f"{person.say.dice.randrange(10**12)}@example.org")
     Invitation.objects.create(
-        inviter=person.entry, network=person.network, email_key="i" * 64, made_at=moment, expires=moment
+        inviter=person.entry, network=person.network, email_key=invited, made_at=moment, expires=moment
     )
 
 
