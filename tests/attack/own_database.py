@@ -19,7 +19,7 @@ django.setup()
 
 from django.db import OperationalError, connection  # noqa: E402
 
-from tests.conftest import make_run_time_folders, migrated_template  # noqa: E402
+from tests.conftest import copy_on_postgresql, make_run_time_folders, migrated_template  # noqa: E402
 
 MOST_TRIES_OF_A_BUSY_DATABASE = 20
 
@@ -33,9 +33,10 @@ def own_database() -> Iterator[str]:
         name = str(Path(folder) / "attack.sqlite3") if sqlite else f"waymark_attack_{os.getpid()}"
         if sqlite and migrated_template().exists():
             shutil.copy(migrated_template(), name)
+        copy_on_postgresql()
         connection.settings_dict["TEST"]["NAME"] = name
         before = connection.settings_dict["NAME"]
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False, keepdb=sqlite)
+        connection.creation.create_test_db(verbosity=0, autoclobber=True, keepdb=sqlite)
         try:
             yield name
         finally:
