@@ -24,6 +24,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = True  # else each test client would list all static files: a sixth of all time
 if str(DATABASES["default"]["ENGINE"]).endswith("sqlite3"):
     # A file, not memory: the browser test's live server reads it from another thread.
     DATABASES["default"]["NAME"] = str(SEARCH_INDEX_FOLDER.parent / "main.sqlite3")  # for commands that only look
