@@ -104,6 +104,8 @@ def django_db_setup(
         made = setup_databases(verbosity=0, interactive=False, aliases={"default"}, keepdb=sqlite)
         if sqlite and not template.exists():
             keep(template)
+        # Django asks SQLite once a process, at the first JSON: no test that counts queries may be the one.
+        assert connection.features.supports_json_field
     yield
     if not sqlite:
         with django_db_blocker.unblock():

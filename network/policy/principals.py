@@ -42,7 +42,7 @@ def principals_of(user: Any, *, second_factor: bool) -> frozenset[str]:
     held: set[str] = set(PUBLIC)
     authority = False
     ours: set[int] = set()
-    for entry in as_system("principals").answered_by_user(user).for_cards().select_related("organisation__type"):
+    for entry in as_system("principals").answered_by_user(user).for_principals():
         authority |= looks_as_authority(entry)
         if not (second_factor or (settings.DEMO_SECOND_FACTOR and entry.sample)) or entry.status in GONE:
             continue
