@@ -12,6 +12,8 @@ from django.urls.resolvers import URLPattern, URLResolver
 
 # Opening these would end the session or change what the test looks at.
 NEVER = re.compile(r"logout|sign-out|/delete|/unpublish|/_util/login|/choose-|download|/export/|/static/|/media/")
+POSTS = re.compile(r"<form\b[^>]*\bmethod=.?post\b.*?</form>", re.DOTALL | re.IGNORECASE)
+TOKEN = "csrfmiddlewaretoken"
 LINK = re.compile(r"""(?:href|src|action|hx-get)="([^"#]+)""")
 
 
@@ -70,6 +72,10 @@ def crawl(client: Client, start: Iterable[str], *, depth: int, most: int) -> See
             head = "\n".join(f"{name}: {value}" for name, value in answer.items())
             text = answer.getvalue().decode("utf-8", "replace")
             seen.answers[address] = f"{head}\n{text}".lower()
+            if not address.startswith("/cms/"):  # Wagtail's own pages send some by script
+                seen.errors += [
+                    f"a form without its token at {address}" for form in POSTS.findall(text) if TOKEN not in form
+                ]
             for link in [*LINK.findall(text), *([answer["Location"]] if "Location" in answer else [])]:
                 found.setdefault(_local(address, link), None)
         front = [each for each in found if each and not NEVER.search(each)]

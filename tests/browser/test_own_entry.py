@@ -55,3 +55,16 @@ def test_who_looked_is_reached_from_my_entry_and_says_when_nobody_has(page: Page
 
     expect(page.get_by_role("heading", name="Who looked at your contact")).to_be_visible()
     expect(page.get_by_text("Nobody has been shown a part of your contact.")).to_be_visible()
+
+
+def test_an_owner_confirms_pauses_and_comes_back_with_a_thumb(page: Page, site: str):
+    """Each is a button of its own form; the browser sends what it was handed, and nothing else."""
+    sign_in(page, site, "member.b@example.org")
+    page.goto(f"{site}/account/entry/")
+
+    page.get_by_role("button", name="All of it is still true").click()
+    expect(page.get_by_text("Your entry is confirmed for a year.")).to_be_visible()
+    page.get_by_role("button", name="Pause").click()
+    expect(page.get_by_text("Nobody finds you at the moment")).to_be_visible()
+    page.get_by_role("button", name="Come back from the pause").click()
+    expect(page.get_by_text("Nobody finds you at the moment")).to_have_count(0)

@@ -1,12 +1,18 @@
 """Every page type renders; every block's preview renders."""
 
+import re
+from pathlib import Path
+
 from django.apps import apps
+from django.conf import settings
 from django.test import Client
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import get_page_models
 
 from tests.site_tree import make_site
+
+TEMPLATES = Path(settings.ROOT) / "templates"
 
 
 def every_block() -> dict[str, blocks.Block]:
@@ -34,6 +40,21 @@ def test_every_block_has_an_icon_a_description_and_a_preview_that_renders():
         assert block.get_description(), name
         assert "preview_value" in vars(block.meta) or hasattr(block.meta, "preview_value"), name
         assert str(block.render(block.get_preview_value())).strip(), name
+
+
+def test_a_form_that_is_included_alone_is_handed_its_token():
+    """`only` keeps everything else out, and Django's test client does not miss it."""
+    included = re.compile(r'{% include "([^"]+)"[^%]* only %}')
+    templates = {str(path.relative_to(TEMPLATES)): path.read_text() for path in TEMPLATES.rglob("*.html")}
+
+    bare = [
+        f"{name}: {tag[0]}"
+        for name, text in templates.items()
+        for tag in included.finditer(text)
+        if "{% csrf_token %}" in templates[tag[1]] and "csrf_token=csrf_token" not in tag[0]
+    ]
+
+    assert bare == []
 
 
 def test_every_page_type_renders(db):
