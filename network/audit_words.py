@@ -9,6 +9,7 @@ ACTS: Mapping[str, object] = {
     "appeal refused": _("appeal refused"),
     "application made": _("application made"),
     "asked for more": _("asked for more evidence"),
+    "change seen": _("change of a vetted entry seen"),
     "contact revealed": _("contact looked at"),
     "coordinator named": _("coordinator named"),
     "coordinator proposed": _("coordinator proposed"),
@@ -72,6 +73,7 @@ ACTS: Mapping[str, object] = {
     "sent more": _("further evidence sent"),
     "stand-in called": _("another network called in"),
     "unclaimed message opened": _("message to a post that nobody answers opened"),
+    "vetted entry changed": _("name, profession or organisation changed"),
     "vouched": _("vouched"),
 }
 

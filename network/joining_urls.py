@@ -32,6 +32,7 @@ account = [
     path("desk/suspensions/<slug:reference>/lift/", desk_people.lift, name="lift"),
     path("desk/networks/<slug:slug>/suspend/", desk_people.suspend_network, name="suspend_network"),
     path("desk/networks/<slug:slug>/suspend/<slug:public_id>/", desk_people.suspend_entry, name="suspend_entry"),
+    path("desk/networks/<slug:slug>/changed/<slug:public_id>/", desk_people.confirm_change, name="confirm_change"),
     path("desk/reports/", desk_people.reports, name="reports"),
     path("desk/reports/<slug:reference>/close/", desk_people.close_report, name="close_report"),
     path("desk/coordinators/", desk_people.coordinators, name="coordinators"),

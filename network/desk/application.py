@@ -63,7 +63,7 @@ def _evidence(row: Any, entry: Practitioner) -> EvidenceForm:
         initial={
             "kind": row.method,
             "organisation": body.name if body else row.organisation_named,
-            "authority": entry.authority,
+            "authority": entries.looks_as_an_authority(entry.pk),
         }
     )
 

@@ -36,9 +36,11 @@ def members_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dic
     groups = []
     for network in networks_of(desk):
         cards = cards_of(principals, Q(memberships__network=network, memberships__ended=None)).values()
+        changed = _changed(network)
         rows = [
             {
                 "card": card,
+                "changed_on": changed.get(card.public_id),
                 "due": _due(card),
                 "own": card.public_id in mine,
                 "state": "" if card.hidden_state else status_by_date(_due(card)),
@@ -47,6 +49,12 @@ def members_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dic
         ]
         groups.append({"network": network, "rows": rows})
     return {"groups": groups}
+
+
+def _changed(network: Network) -> dict[str, date | None]:
+    """By random id, who calls themselves otherwise than they were vetted, and since when."""
+    rows = Membership.objects.filter(network=network, ended=None, practitioner__changed_on__isnull=False)
+    return dict(rows.values_list("practitioner__public_id", "practitioner__changed_on"))
 
 
 def _by_due(card: EntryCard) -> tuple[bool, date, str]:

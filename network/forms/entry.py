@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from network.models import Organisation, Practitioner, SpokenLanguage
 from network.policy.audiences import GROUPS
 from network.policy.authority import LAW_ENFORCEMENT
+from network.policy.identity import fixed
 from search.normalise import clean as clean_text
 from search.services import near
 from vocabulary.languages import country_name, language_name, names_of_country, names_of_language
@@ -49,6 +50,10 @@ SECTIONS: dict[str, tuple[str, ...]] = {
     "verification": (),
     "contact": CONTACT,
 }
+FIXED = _(
+    "It stays as it is while you are being vetted; the organisation also while you coordinate, because two "
+    "coordinators of different organisations decide together. Withdraw the request, or stop coordinating, to change it."
+)
 NO_CASES = _("About your work only: no name, no story, no address of anybody.")
 
 
@@ -108,6 +113,9 @@ class EntryForm(forms.ModelForm):
         fields["organisation"].queryset = Organisation.objects.filter(sample=entry.sample).order_by("name")
         closed = () if entry.role_mailbox else LAW_ENFORCEMENT
         fields["profession"].queryset = Term.objects.filter(scheme="profession").exclude(pk__in=closed)
+        for name in fixed(entry):
+            fields[name].disabled = True
+            fields[name].help_text = FIXED
         terms = list(Term.objects.filter(scheme__in=SCHEMES.values()))
         held = [term.pk for term in entry.terms.all()]
         for name, scheme in SCHEMES.items():

@@ -100,6 +100,8 @@ class Practitioner(Audiences):
     verified_by = models.CharField(_("verified by"), max_length=10, choices=VerifiedBy, blank=True)
     verified_network = models.ForeignKey("network.Network", models.SET_NULL, null=True, blank=True, related_name="+")
     verified_on = models.DateField(_("verified on"), null=True, blank=True)
+    # Since when name, profession or organisation are others than were vetted; None once a coordinator has seen it.
+    changed_on = models.DateField(_("changed since it was verified"), null=True, blank=True, editable=False)
     next_due = models.DateField(_("next due"), null=True, blank=True)
     sample = models.BooleanField(_("sample"), default=False, editable=False)
     # Nobody: an entry that only somebody who works through the directory by facets meets. See policy/visibility.py.

@@ -21,6 +21,7 @@ from network.policy.audiences import (
 )
 from network.policy.authority import AUTHORITY
 from network.policy.card import EntryCard, Labelled, Verification
+from network.policy.identity import bears_badge
 from network.policy.visibility import GONE, LISTED, WITH_COORDINATORS
 
 if TYPE_CHECKING:
@@ -208,6 +209,6 @@ PARTS: dict[str, Any] = {
     "advice": lambda entry: {"offers": entry.offers, "looks_for": entry.looks_for},
     "corridors": lambda entry: {"corridors": faces.countries(entry.corridors)},
     "duty_line": lambda entry: {"duty_line": entry.duty_line},
-    "badge": lambda entry: {"verified": entry.status in ("verified", "due")},
+    "badge": lambda entry: {"verified": bears_badge(entry)},
     "verification": _verification,
 }

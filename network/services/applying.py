@@ -155,5 +155,7 @@ def _entry(asked: Asked, account: Any) -> Practitioner:
     if not may_apply(account) or any(each.role_mailbox != asked.role_mailbox for each in mine):
         raise AlreadyHere
     if mine:
+        # Whatever they apply as: the coordinator who records evidence says whether they still work for one.
+        fields["authority"] = entries.looks_as_an_authority(mine[0].pk)
         return entries.write(mine[0].pk, fields)
     return Practitioner.objects.create(**fields)

@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from network import mailboxes
 from network.models import Membership, Network, Practitioner
 from network.policy import as_system
+from network.policy.principals import looks_as_authority
 from network.policy.vetting import Coordinator
 
 # May vouch, invite and coordinate: their own confirmation has not run out.
@@ -42,6 +43,11 @@ def current_entries_at(emails: Iterable[str]) -> list[Practitioner]:
     users = get_user_model().objects.filter(email__in=[each.casefold() for each in emails], is_active=True)
     found = (current_entry_of(user) for user in users)
     return [each for each in found if each is not None]
+
+
+def looks_as_an_authority(pk: int) -> bool:
+    """By the coordinators' mark, a profession or the organisation."""
+    return looks_as_authority(as_system("joining").for_principals().get(pk=pk))
 
 
 def write(pk: int, fields: Mapping[str, Any]) -> Practitioner:

@@ -11,6 +11,8 @@ from network.lifecycle import status_by_date
 from network.models import AuditRow, Consent, Contact, Practitioner, SpokenLanguage
 from network.policy import GROUPS, as_system
 from network.policy.audiences import ids
+from network.policy.identity import changed
+from network.policy.principals import looks_as_authority
 from network.services.reveals import looked_at
 
 # The wording of the consent text that forms show; a new wording gets a new version.
@@ -25,21 +27,39 @@ def own_entries(principals: frozenset[str]) -> Any:
 @transaction.atomic
 def save(*, entry: Any, form: Any, languages: Any, actor: str) -> None:
     """Writes the form; the consent given with it is kept when an audience changed."""
-    before = {group: getattr(as_system("own entry").get(pk=entry.pk), f"{group}_for") for group in GROUPS}
+    was = as_system("own entry").get(pk=entry.pk)
+    before = {group: getattr(was, f"{group}_for") for group in GROUPS}
     write(entry=entry, form=form, languages=languages)
+    _tell_networks(was, entry, actor)
     audiences = {group: getattr(entry, f"{group}_for") for group in GROUPS}
-    changed = sorted(group for group in GROUPS if audiences[group] != before[group])
-    if changed:
+    moved = sorted(group for group in GROUPS if audiences[group] != before[group])
+    if moved:
         Consent.objects.create(
             practitioner=entry, text_version=CONSENT_VERSION, given_at=clock.now(), audiences=audiences
         )
-    audit.record("entry edited", actor=actor, subject=entry.public_id, detail={"audiences changed": changed})
+    audit.record("entry edited", actor=actor, subject=entry.public_id, detail={"audiences changed": moved})
+
+
+def _tell_networks(was: Any, entry: Any, actor: str) -> None:
+    """The coordinators read in their log that somebody calls themselves otherwise than they were vetted."""
+    others = changed(was, entry)
+    if not others or entry.verified_on is None:
+        return
+    for network in entry.memberships.filter(ended=None).values_list("network__slug", flat=True):
+        audit.record(
+            "vetted entry changed", actor=actor, subject=entry.public_id, network=network, detail={"changed": others}
+        )
 
 
 def write(*, entry: Any, form: Any, languages: Any) -> None:
     """The form's values into the rows of the entry; never its status nor the day it was confirmed."""
+    was = as_system("own entry").for_principals().get(pk=entry.pk)
+    # Whatever they call themselves now; only coordinators take that back.
+    entry.authority = looks_as_authority(was)
     entry.corridors = form.cleaned_data["corridors"]
     form.save(commit=False)
+    if entry.verified_on and changed(was, entry):
+        entry.changed_on = clock.today()
     entry.save()
     entry.areas.set(form.areas_chosen)
     entry.terms.set(form.terms)

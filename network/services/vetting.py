@@ -143,7 +143,13 @@ def _take_in(row: Any, case: Case, acting: Coordinator, detail: dict[str, object
     )
     if not row.further:
         entries.write(
-            case.applicant, {"verified_by": seen.kind, "verified_network": row.network, "verified_on": clock.today()}
+            case.applicant,
+            {
+                "verified_by": seen.kind,
+                "verified_network": row.network,
+                "verified_on": clock.today(),
+                "changed_on": None,
+            },
         )
         if case.status == "refused":
             step(row, "evidence", actor=acting.public_id, detail=detail)

@@ -10,7 +10,7 @@ from network.desk import people
 from network.forms.desk import ClosingForm, LiftForm, ReportForm, ResigningForm, SuspensionForm
 from network.models import Network, Practitioner
 from network.policy import principals_of_request, redact
-from network.services import coordinating, reporting, suspending
+from network.services import coordinating, identity, reporting, suspending
 from network.throttle import too_often
 from network.views.doors import coordinators_only, desk_of, members_only, posted
 
@@ -21,6 +21,16 @@ def members(request: HttpRequest) -> HttpResponse:
     return render(
         request, "network/desk/members.html", people.members_page(desk_of(request), principals_of_request(request))
     )
+
+
+@coordinators_only
+@require_POST
+def confirm_change(request: HttpRequest, slug: str, public_id: str) -> HttpResponse:
+    """Somebody calls themselves otherwise than they were vetted, and this coordinator knows why."""
+    network = get_object_or_404(Network, slug=slug)
+    identity.confirm_change(entry=_visible(request, public_id), network=network, desk=desk_of(request))
+    messages.success(request, _("Noted. The entry is called verified again."))
+    return redirect("network_account:desk_members")
 
 
 @coordinators_only

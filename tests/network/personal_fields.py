@@ -63,7 +63,7 @@ PERSONAL: Mapping[str, Mapping[str, Kept]] = {
         **each(group("advice"), "offers", "looks_for"),
         **each(group("duty_line"), "duty_line"),
         **each(group("badge"), "confirmed_at"),
-        **each(group("verification"), "verified_by", "verified_network", "verified_on", "next_due"),
+        **each(group("verification"), "verified_by", "verified_network", "verified_on", "changed_on", "next_due"),
     },
     "network.SpokenLanguage": {"practitioner": KEY, **each(group("languages"), "language", "level", "mediates")},
     "network.Membership": {"practitioner": KEY, **each(group("networks"), "network", "role", "since", "ended")},
