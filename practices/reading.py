@@ -17,10 +17,13 @@ from practices.cards import compensation_card, event_card, guide_card
 from search.alike import alike
 from search.document import SearchDocument
 from vocabulary.languages import country_name
+from vocabulary.models import Term
 
 if TYPE_CHECKING:
     from practices.models import CompensationPage, EventReportPage, PracticePage
     from practices.querysets import PracticeQuerySet
+
+AFTER_ALL = 999  # where guides without a stage stand
 
 
 def reading_context(page: "PracticePage", request: HttpRequest) -> dict[str, Any]:
@@ -94,24 +97,24 @@ def library_context(live: "PracticeQuerySet") -> dict[str, Any]:
     """Every guide by stage of protection: a guide of several stages stands under its first."""
     language = current_language()
     guides = live.for_readers_of(language).order_by("title").in_lists()
-    groups: dict[str, dict[str, Any]] = {}
-    for guide in guides:
-        stages = guide.by_scheme.get("stage", [])
-        first = stages[0] if stages else None
-        group = groups.setdefault(
-            first.pk if first else "",
-            {
-                "title": first.label() if first else _("Other"),
-                "position": first.position if first else 999,
-                "cards": [],
-            },
-        )
-        group["cards"].append(guide_card(guide, language))
     return {
-        "groups": sorted(groups.values(), key=lambda group: group["position"]),
+        "groups": [
+            {"title": title, "cards": [guide_card(guide, language) for guide in group]}
+            for title, group in by_first_stage(guides)
+        ],
         "total": len(guides),
         "methods": method_counts(guides, language),
     }
+
+
+def by_first_stage(guides: Iterable[Any]) -> list[tuple[str, list[Any]]]:
+    """Guides, their terms attached, under the name of their first stage, in the order of the stages."""
+    groups: dict[Term | None, list[Any]] = {}
+    for guide in guides:
+        first = next(iter(guide.by_scheme.get("stage", [])), None)
+        groups.setdefault(first, []).append(guide)
+    order = sorted(groups, key=lambda stage: stage.position if stage else AFTER_ALL)
+    return [(stage.label() if stage else _("Other"), groups[stage]) for stage in order]
 
 
 def method_counts(guides: list[Any], language: str) -> list[dict[str, Any]]:
