@@ -8,12 +8,14 @@ from network.lifecycle import STEPS
 from network.policy import EntryCard, NotVisible, redact
 from network.policy.applications import asked_further
 from network.policy.audiences import Audience
-from network.policy.onlookers import onlookers
+from network.policy.onlookers import Onlooker, onlookers
 from network.reading import page_links
+from network.sections import Shown, sections_for
 from network.services.entries import CURRENT
 from network.services.entry import as_if_saved, as_it_is
 from network.services.freshness import RENEWABLE
 from network.services.reveals import KEPT, looked_at, looks_at
+from pages.context import current_language
 
 LOOKS_A_PAGE = 20
 APPLYING = ("applied", "confirmed", "evidence")
@@ -25,6 +27,7 @@ class Preview(NamedTuple):
 
     label: str
     card: EntryCard | None
+    sections: list[Shown]
 
 
 def entry_page(entry: Any) -> dict[str, Any]:
@@ -70,7 +73,13 @@ def previews(entry: Any, form: Any, languages: Any, valid: bool) -> list[Preview
 
 def _seen(read: Any) -> list[Preview]:
     ours = [row["id"] for row in read.network_rows]
-    return [Preview(onlooker.label, _card(read, onlooker.principals)) for onlooker in onlookers(ours)]
+    return [_preview(read, onlooker) for onlooker in onlookers(ours)]
+
+
+def _preview(read: Any, onlooker: Onlooker) -> Preview:
+    card = _card(read, onlooker.principals)
+    shown = sections_for("preview", card, onlooker.principals, current_language()) if card else []
+    return Preview(onlooker.label, card, shown)
 
 
 def _card(read: Any, principals: frozenset[str]) -> EntryCard | None:

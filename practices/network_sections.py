@@ -16,11 +16,12 @@ TEMPLATE = "practices/guides_section.html"
 
 
 @section("entry")
+@section("preview")
 def guides_of_entry(card: EntryCard, principals: frozenset[str], language: str) -> tuple[str, Mapping] | None:
     """The guides somebody can advise on, where this viewer may see that group of the entry."""
     if GROUP not in card.groups:
         return None
-    keys = GuideAdviser.objects.filter(practitioner__public_id=card.public_id).values_list("guide_key", flat=True)
+    keys = GuideAdviser.objects.filter(practitioner__public_id=card.public_id).values("guide_key")
     guides = guides_by_key(keys, language)
     return (TEMPLATE, {"title": "advice", "guides": guides}) if guides else None
 
@@ -41,7 +42,7 @@ def events_of_organisation(body: Organisation, principals: frozenset[str], langu
     return (TEMPLATE, {"title": "spoke", "guides": found}) if found else None
 
 
-def guides_by_key(keys: Iterable[UUID], language: str) -> list[dict[str, Any]]:
+def guides_by_key(keys: Iterable[UUID] | QuerySet, language: str) -> list[dict[str, Any]]:
     """Live guides in the reader's language where they exist, else in English; one query for all."""
     return _links(PracticePage.objects.live().filter(translation_key__in=keys).for_readers_of(language))
 

@@ -12,6 +12,7 @@ from network.models import Organisation, Practitioner, SpokenLanguage
 from network.policy.audiences import GROUPS
 from network.policy.authority import LAW_ENFORCEMENT
 from network.policy.identity import fixed
+from network.sections import FormPart, form_parts
 from search.normalise import clean as clean_text
 from search.services import near
 from vocabulary.languages import country_name, language_name, names_of_country, names_of_language
@@ -132,6 +133,7 @@ class EntryForm(forms.ModelForm):
         self.initial["corridors"] = entry.corridors
         for name in CONTACT:
             self.initial[name] = getattr(getattr(entry, "contact", None), name, "") or ""
+        fields.update({part.name: field for part in form_parts if (field := part.field(entry)) is not None})
 
     def clean_display_name(self) -> str:
         name = clean_text(self.cleaned_data["display_name"])
@@ -167,7 +169,13 @@ class EntryForm(forms.ModelForm):
     def sections(self) -> Iterator[Section]:
         """The form in its order."""
         for group, names in SECTIONS.items():
-            yield Section(group, self[f"{group}_for"], tuple(self[name] for name in names))
+            brought = [part.name for part in self.parts if part.group == group]
+            yield Section(group, self[f"{group}_for"], tuple(self[name] for name in (*names, *brought)))
+
+    @property
+    def parts(self) -> list[FormPart]:
+        """The parts of other apps that have something to choose."""
+        return [part for part in form_parts if part.name in self.fields]
 
     @property
     def terms(self) -> list[str]:

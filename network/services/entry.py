@@ -13,6 +13,7 @@ from network.policy import GROUPS, as_system
 from network.policy.audiences import ids
 from network.policy.identity import changed
 from network.policy.principals import looks_as_authority
+from network.sections import form_parts
 from network.services.reveals import looked_at
 
 # The wording of the consent text that forms show; a new wording gets a new version.
@@ -67,6 +68,8 @@ def write(*, entry: Any, form: Any, languages: Any) -> None:
     SpokenLanguage.objects.bulk_create(SpokenLanguage(practitioner=entry, **row) for row in languages.rows)
     contact = {name: form.cleaned_data[name] or None for name in ("email", "phone", "messenger", "private_note")}
     Contact.objects.update_or_create(practitioner=entry, defaults=contact)
+    for part in form.parts:
+        part.write(entry, form.cleaned_data[part.name])
 
 
 def as_it_is(entry: Any) -> Any:
@@ -130,6 +133,7 @@ def export(entry: Any) -> Mapping[str, Any]:
         "terms": sorted(term.pk for term in entry.terms.all()),
         "areas": sorted(place.pk for place in entry.areas.all()),
         "languages": list(entry.languages.values("language", "level", "mediates")),
+        **{part.name: part.export(entry) for part in form_parts},
         "memberships": list(entry.memberships.values("network__slug", "role", "since", "ended")),
         "contact": {name: getattr(contact, name) for name in ("email", "phone", "messenger", "private_note")}
         if contact

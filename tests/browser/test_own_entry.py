@@ -68,3 +68,20 @@ def test_an_owner_confirms_pauses_and_comes_back_with_a_thumb(page: Page, site: 
     expect(page.get_by_text("Nobody finds you at the moment")).to_be_visible()
     page.get_by_role("button", name="Come back from the pause").click()
     expect(page.get_by_text("Nobody finds you at the moment")).to_have_count(0)
+
+
+def test_guides_are_chosen_on_a_phone_without_a_script(chromium: Browser, site: str):
+    context = chromium.new_context(java_script_enabled=False, viewport={"width": 360, "height": 740})
+    page = context.new_page()
+    sign_in(page, site, "member.a@example.org")
+    page.goto(f"{site}/account/entry/")
+    page.get_by_role("link", name="Edit, and decide who sees what").click()
+
+    page.locator("summary", has_text="Guides you can advise on").click()
+    page.get_by_label("Open a drop-in centre that meets basic needs first").check()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    page.get_by_role("button", name="Save").click()
+
+    page.locator("summary", has_text="A member of your network").click()
+    expect(page.get_by_role("link", name="Open a drop-in centre that meets basic needs first")).to_be_visible()
+    context.close()
