@@ -12,6 +12,7 @@ from network.desk.queue import applicants
 from network.lifecycle import status_by_date
 from network.models import AuditRow, CoordinatorProposal, Membership, Network, Practitioner, Suspension
 from network.policy import EntryCard, redact_all
+from network.policy.log import kept_from
 from network.policy.vetting import Coordinator, entries_behind
 from network.services.coordinating import coordinators_of
 from network.services.reporting import reports_for
@@ -138,8 +139,12 @@ def coordinators_page(desk: Sequence[Coordinator], principals: frozenset[str]) -
 
 
 def audit_page(desk: Sequence[Coordinator], principals: frozenset[str], number: str) -> dict[str, Any]:
-    """What was done in these networks, newest first; people by name where they may be opened, else by random id."""
+    """What was done in these networks, newest first; people by name where they may be opened, else by random id.
+
+    Of themselves coordinators read what every owner may: who is reported does not learn it here either.
+    """
     rows = AuditRow.objects.filter(network__in=[network.slug for network in networks_of(desk)])
+    rows = rows.exclude(kept_from(entries_behind(desk)))
     page = Paginator(rows, ROWS_A_PAGE).get_page(number)
     people = {public_id for row in page for public_id in (row.actor, row.subject)}
     named = {**applicants(desk), **cards_of(principals, Q(public_id__in=people))}

@@ -28,6 +28,7 @@ SYSTEM_CALLERS: Mapping[str, str] = {
     "relay": "network.services.relay",
     "message reports": "network.services.reports",
     "who looked": "network.policy.looks",
+    "log": "network.policy.log",
 }
 
 

@@ -7,6 +7,7 @@ from django.test import Client
 
 from network import clock
 from network.models import AuditRow, EntryReport, Membership, Practitioner
+from network.services import reporting
 from tests.network.factories import NetworkFactory, PractitionerFactory, UserFactory
 from tests.network.joining_world import (
     a_network,
@@ -211,3 +212,11 @@ def test_the_log_shows_ones_own_networks_only() -> None:
 
     assert page.count("Entry suspended") == 1
     assert stranger.display_name not in page
+
+
+def test_the_log_does_not_tell_coordinators_that_they_were_reported_and_tells_the_others() -> None:
+    network, (one, other) = a_network()
+    reporting.report(entry=one, reporter=member_of(network), kind="impostor", words="Sample words.")
+
+    assert "Entry reported" not in enter(one).get("/account/desk/log/").content.decode()
+    assert "Entry reported" in enter(other).get("/account/desk/log/").content.decode()
