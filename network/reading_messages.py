@@ -163,6 +163,21 @@ def said(conversation: Conversation, own: int) -> list[Said]:
     return [_said(message, own, moment) for message in messages]
 
 
+def told_to_owner(entry: Practitioner, principals: frozenset[str]) -> list[tuple[str, list[Said]]]:
+    """All conversations of one's entry: who it is with and the messages, as the page shows them. Opens none.
+
+    While the relay is off for the entry it is one's own messages only: the pages show none of the other's then.
+    """
+    on = any(each.pk == entry.pk for each in acting_for(principals))
+    held = list(_held([entry.pk]))
+    titles = titles_of([each.other(entry.pk) for each in held], principals)
+    told = [
+        (titles[each.other(entry.pk)], [message for message in said(each, entry.pk) if on or message.mine])
+        for each in held
+    ]
+    return [(title, messages) for title, messages in told if messages]
+
+
 def _said(message: Message, own: int, moment: datetime) -> Said:
     mine, there = message.sender_id == own, message.goes_at > moment
     if mine:

@@ -26,9 +26,6 @@ class FormPart(Protocol):
     def write(self, entry: Any, value: Any) -> None:
         """Keeps what was chosen, in the transaction that saves the entry and after its row, which is locked by then."""
 
-    def export(self, entry: Any) -> Any:
-        """What is held, for the file in which owners take their data away."""
-
 
 form_parts: list[FormPart] = []
 

@@ -9,6 +9,6 @@ class PracticesConfig(AppConfig):
     verbose_name = _("Practices")
 
     def ready(self) -> None:
-        # Brings the library's sections to the directory's pages and to the form of an entry, and its partitions to the
-        # published counts.
-        from practices import advisers, entry_form, network_sections  # noqa: F401
+        # Brings the library's sections to the directory's pages and to the form of an entry, its partitions to the
+        # published counts, and what it keeps of a person to their own data.
+        from practices import advisers, entry_form, network_sections, own_data  # noqa: F401

@@ -71,11 +71,6 @@ class GuidesOfEntry:
             GuideAdviser(practitioner=entry, guide_key=key) for key in chosen.difference(_held(entry))
         )
 
-    def export(self, entry: Any) -> Any:
-        held = _held(entry)
-        titles = {guide.translation_key: guide.title for guide in _in_any_state(held)}
-        return [{"key": str(key), "title": titles.get(key, "")} for key in held]
-
 
 def _held(entry: Any) -> list[UUID]:
     return list(GuideAdviser.objects.filter(practitioner=entry).order_by("pk").values_list("guide_key", flat=True))

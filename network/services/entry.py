@@ -1,6 +1,6 @@
-"""What owners do with their entry: edit, pause, come back, leave, take their data away."""
+"""What owners do with their entry: edit, pause, come back, leave."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -8,13 +8,11 @@ from django.db import transaction
 
 from network import audit, clock, lifecycle
 from network.lifecycle import status_by_date
-from network.models import AuditRow, Consent, Contact, Practitioner, SpokenLanguage
+from network.models import Consent, Contact, Practitioner, SpokenLanguage
 from network.policy import GROUPS, as_system
 from network.policy.audiences import ids
 from network.policy.identity import changed
 from network.policy.principals import looks_as_authority
-from network.sections import form_parts
-from network.services.reveals import looked_at
 
 # The wording of the consent text that forms show; a new wording gets a new version.
 CONSENT_VERSION = "2026-11"
@@ -120,37 +118,3 @@ def leave_network(*, entry: Any, network_id: int, actor: str) -> bool:
     membership.save()
     audit.record("network left", actor=actor, subject=entry.public_id, network=membership.network.slug)
     return True
-
-
-def export(entry: Any) -> Mapping[str, Any]:
-    """Everything stored about a person, for JSON: their columns, what hangs on them, and their rows of the log."""
-    columns = [field for field in entry._meta.concrete_fields if field.name not in ("id", "user")]
-    contact = Contact.objects.filter(practitioner=entry).first()
-    log = AuditRow.objects.filter(subject=entry.public_id).order_by("number")
-    return {
-        "entry": {field.attname: getattr(entry, field.attname) for field in columns},
-        "account": entry.user.email if entry.user else None,
-        "terms": sorted(term.pk for term in entry.terms.all()),
-        "areas": sorted(place.pk for place in entry.areas.all()),
-        "languages": list(entry.languages.values("language", "level", "mediates")),
-        **{part.name: part.export(entry) for part in form_parts},
-        "memberships": list(entry.memberships.values("network__slug", "role", "since", "ended")),
-        "contact": {name: getattr(contact, name) for name in ("email", "phone", "messenger", "private_note")}
-        if contact
-        else {},
-        "who looked": [
-            {"at": each.at, "field": each.field, "name": each.name, "networks": each.networks, "reason": each.reason}
-            for each in looked_at(entry)
-        ],
-        "networks asked": [
-            {"network": each.network.slug, "at": each.made_at, "words": each.claim, "outcome": each.outcome}
-            for each in entry.applications.select_related("network")
-        ],
-        "consents": list(entry.consents.values("text_version", "given_at", "audiences")),
-        "saved searches": [
-            {"name": each.name, "query": each.query, "digest": each.digest} for each in entry.user.saved_searches.all()
-        ]
-        if entry.user
-        else [],
-        "log": list(log.values("at", "action", "network", "detail")),
-    }

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from network import links
+from network import links, own_data
 from network.entry_room import entry_page, looks_page, previews
 from network.forms.entry import EntryForm, language_forms
 from network.lifecycle import StepRefused
@@ -100,7 +100,8 @@ def looks(request: HttpRequest, entry: Any) -> HttpResponse:
 @for_owners
 def export(request: HttpRequest, entry: Any) -> HttpResponse:
     """All that is stored about the person, as one file."""
-    response = JsonResponse(services.export(entry), json_dumps_params={"ensure_ascii": False, "indent": 2})
+    told = own_data.export(entry, request.user, principals_of_request(request))
+    response = JsonResponse(told, json_dumps_params={"ensure_ascii": False, "indent": 2})
     response["Content-Disposition"] = 'attachment; filename="my-data.json"'
     return response
 

@@ -262,3 +262,15 @@ NOBODY: Mapping[str, str] = {
     "search.OutboxEntry": "keys of documents, random where they are people's, gone when they are indexed",
     "search.SearchState": "the state of the index",
 }
+
+# Personal models of which somebody's own data (network/own_data.py) tells nothing, and why it does not.
+NOT_IN_OWN_DATA: Mapping[str, str] = {
+    "accounts.OutgoingMail": "it is in their mailbox soon, and nothing but its address says whose it is",
+    "network.DoorCount": "kept so that nobody can say whose it is",
+    "network.DoorSalt": "of no person",
+    "network.Enquiry": "asked by the public and answered for the network, whose coordinators read it at the desk",
+    "network.OneTimeLink": "hashes of what was sent to them: nothing can be read in them",
+    "network.Organisation": "a body's public page",
+    "network.SnapshotCell": "published counts of many; nobody is told apart in them",
+    "practices.EventSpeaker": "a public programme; nothing ties a speaker to an account",
+}

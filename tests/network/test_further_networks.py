@@ -7,10 +7,9 @@ import pytest
 from django.core import mail
 from django.test import Client
 
-from network import clock
+from network import clock, own_data
 from network.models import Application, AuditRow, Evidence, Membership, Network, Practitioner, Voucher
 from network.policy import as_system, principals_of
-from network.services import entry as entries
 from network.services import further
 from network.services.entry import leave
 from network.services.tidying import tidy_applications
@@ -337,7 +336,7 @@ def test_my_entry_and_my_data_show_what_was_asked() -> None:
     row = request_of(ana, network)
 
     assert page(ana, row) in enter(ana).get(f"/account/entry/{ana.public_id}/").content.decode()
-    (asked,) = entries.export(ana)["networks asked"]
+    (asked,) = own_data.export(ana, ana.user, frozenset())["networks asked"]
     assert (asked["network"], asked["words"], asked["outcome"]) == (network.slug, WORK, "")
 
 

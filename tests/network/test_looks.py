@@ -5,11 +5,10 @@ from typing import Any
 
 import pytest
 
-from network import clock, lifecycle
+from network import clock, lifecycle, own_data
 from network.models import Practitioner, Reveal
-from network.services import entry as entries
 from tests.network.factories import NetworkFactory
-from tests.network.sessions import coordinator, member, session_for
+from tests.network.sessions import coordinator, held_by, member, session_for
 
 pytestmark = pytest.mark.django_db
 
@@ -110,7 +109,7 @@ def test_it_is_in_my_data_and_my_entry_leads_to_it() -> None:
     ben, ana = member(NetworkFactory()), member(NetworkFactory(name="Harbour"), display_name="Ana Looks")
     looked(ana, ben)
 
-    (look,) = entries.export(ben)["who looked"]
+    (look,) = own_data.export(ben, ben.user, held_by(ben))["who looked"]
 
     assert (look["name"], look["networks"], look["reason"]) == ("Ana Looks", ("Harbour",), "To ask for a place")
     assert f"/account/entry/{ben.public_id}/looks/" in page_of_entry(ben)

@@ -15,12 +15,11 @@ from django.test import Client
 
 from accounts.models import OutgoingMail
 from accounts.outgoing import deliver
-from network import clock, saved_searches
+from network import clock, own_data, saved_searches
 from network.digests import Done, send_due, tell
 from network.models import Practitioner, SavedSearch
 from network.saved_searches import counted
 from network.services import saved_searches as services
-from network.services.entry import export
 from network.services.erasure import erase
 from search import indexer, outbox
 from search.models import OutboxEntry
@@ -492,7 +491,9 @@ def test_erasing_an_entry_erases_its_owners_searches_though_the_account_stays(me
 def test_ones_own_data_names_the_searches(member: Practitioner):
     watched(member, "q=lantern")
 
-    assert export(member)["saved searches"] == [{"name": "mine", "query": "q=lantern", "digest": "daily"}]
+    told = own_data.export(member, member.user, frozenset())
+
+    assert told["saved searches"] == [{"name": "mine", "query": "q=lantern", "digest": "daily"}]
 
 
 def test_the_daily_command_writes_digests_too(member: Practitioner, capsys: pytest.CaptureFixture[str]):
