@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.db.models import Q
 
 from accounts.leaving import delete_account
@@ -48,7 +49,21 @@ def drop_claims(application: Application) -> None:
     application.save(update_fields=["claim", "missing", "appeal", "organisation_named"])
 
 
-def needed_still(account: Any) -> bool:
-    """Whether an account is more than the one entry that goes: an editor's, or that of another entry or mailbox."""
+def accounts_behind(entry: Practitioner) -> list[Any]:
+    """The account that owns the entry, or those that answer it as a mailbox; closed and suspended ones too."""
+    behind = Q(practitioner=entry.pk) | Q(role_mailboxes=entry.pk)
+    return list(get_user_model().objects.filter(behind).distinct().order_by("pk"))
+
+
+def needed_still(account: Any, *, beside: int | None = None) -> bool:
+    """Whether an account is more than the one entry that goes: an editor's, or that of another entry or mailbox.
+
+    `beside` is the row number of the entry that goes, while it is still there.
+    """
     works_here = account.is_staff or account.is_superuser or account.groups.exists()
-    return works_here or bool(entries.entries_of(account))
+    return works_here or has_another(account, beside=beside)
+
+
+def has_another(account: Any, *, beside: int | None = None) -> bool:
+    """Whether an account owns or answers an entry, another than `beside`."""
+    return any(each.pk != beside for each in entries.entries_of(account))

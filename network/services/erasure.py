@@ -15,7 +15,7 @@ from accounts.leaving import delete_account
 from network import audit, clock, lifecycle
 from network.daily import daily_task
 from network.policy import as_system
-from network.services.erasing import forget_traces, needed_still
+from network.services.erasing import accounts_behind, forget_traces, has_another, needed_still
 from search import database_files, purge
 from search.engines.base import EngineError
 
@@ -37,34 +37,53 @@ def note() -> Note:
     return Note(today + TRACES_LAST, today + timedelta(days=settings.BACKUP_DAYS))
 
 
+def fate_of(entry: Any, account: Any) -> dict[str, bool]:
+    """What the page says before: whether the account of who asks `stays`, and whether `others` answer the entry too."""
+    stays = needed_still(account, beside=entry.pk)
+    return {"stays": stays, "others": any(each != account for each in accounts_behind(entry))}
+
+
 @transaction.atomic
 def erase(*, entry: Any, actor: str) -> Note:
-    """Erases an entry with all that hangs on it, and the account where nothing else needs it.
+    """Erases an entry with all that hangs on it, and each account behind it that nothing else needs.
 
     The audit log keeps the random id; what led from it to a name is gone.
     """
     locked = lifecycle.move(entry, "erased", actor=actor)
-    user, public_id = locked.user, locked.public_id
+    accounts, owner, public_id = accounts_behind(locked), locked.user_id, locked.public_id
     promised = note()
     forget_traces(locked)
     as_system("erasure").filter(pk=locked.pk).delete()
     audit.record("entry gone", actor=actor, subject=public_id)
-    if user is not None:
-        user.saved_searches.all().delete()
-        _say_farewell(user, promised)
-        if not needed_still(user):
-            delete_account(user)
+    for account in accounts:
+        _let_go(account, promised, own=account.pk == owner)
     return promised
 
 
-def _say_farewell(user: Any, promised: Note) -> None:
-    with override(user.language or "en"):
+def _let_go(account: Any, promised: Note, *, own: bool) -> None:
+    """Tells an account that was behind the entry, and removes it where nothing else needs it.
+
+    Saved searches go with one's own entry; who answered a mailbox keeps them while they have another entry.
+    """
+    stays = needed_still(account)
+    if own or not has_another(account):
+        account.saved_searches.all().delete()
+    _say_farewell(account, promised, stays=stays)
+    if not stays:
+        delete_account(account)
+
+
+def _say_farewell(account: Any, promised: Note, *, stays: bool) -> None:
+    """Also to who did not ask: of a mailbox that others answer too, or of an entry that nobody confirmed."""
+    with override(account.language or "en"):
         text = _(
-            "What you asked for is done: your entry is hidden from everybody and erased.\n\n"
+            "Your entry is hidden from everybody and erased.\n\n"
             "Search files and logs are cleaned by %(files)s. Backups that still hold it expire by %(backups)s."
         )
+        kept = _("Your account stays: another entry of yours, or your work as an editor, needs it.")
+        gone = _("Your account is erased too, because nothing else here needs it.")
         dates = {"files": date_format(promised.files), "backups": date_format(promised.backups)}
-        send_mail(_("Done"), text % dates, None, [user.email])
+        send_mail(_("Done"), f"{text % dates}\n\n{kept if stays else gone}", None, [account.email])
 
 
 @daily_task("files with erased text written anew", last=True)

@@ -109,13 +109,12 @@ def export(request: HttpRequest, entry: Any) -> HttpResponse:
 @for_owners
 def erase(request: HttpRequest, entry: Any) -> HttpResponse:
     """Asks for a word first, because nothing brings an entry back."""
-    asked = request.method == "POST"
+    asked, page = request.method == "POST", {"entry": entry, **erasure.fate_of(entry, request.user)}
     if asked and request.POST.get("word", "").strip().lower() in (ERASE_WORD, _("erase")):
         promised = erasure.erase(entry=entry, actor=entry.public_id)
         logout(request)
-        return render(request, "network/erased.html", {"note": promised})
-    page = {"entry": entry, "note": erasure.note(), "wrong": asked}
-    return render(request, "network/own_entry_erase.html", page)
+        return render(request, "network/erased.html", {**page, "note": promised})
+    return render(request, "network/own_entry_erase.html", {**page, "note": erasure.note(), "wrong": asked})
 
 
 @never_cache

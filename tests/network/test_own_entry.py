@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import User
 from network import clock
-from network.models import AuditRow, Consent, Contact, Membership, Practitioner
+from network.models import AuditRow, Consent, Contact, Membership, Practitioner, SavedSearch
 from network.policy import as_system
 from network.services import erasure
 from search import database_files, purge
@@ -293,6 +293,70 @@ def test_an_editor_who_erases_their_entry_keeps_the_account(signed_in: SignIn) -
     signed_in(entry).post(address(entry, "erase/"), {"word": "erase"})
 
     assert User.objects.filter(pk=entry.user_id).exists()
+
+
+def a_mailbox(*accounts: User) -> Practitioner:
+    mailbox = PractitionerFactory(role_mailbox=True, profession=term("police-officer"), networks=[NetworkFactory()])
+    mailbox.answered_by.set(accounts)
+    return mailbox
+
+
+def erased(account: User, entry: Practitioner) -> str:
+    """The page after erasing."""
+    return with_second_factor(account).post(address(entry, "erase/"), {"word": "erase"}).content.decode()
+
+
+def test_with_a_mailbox_goes_each_account_that_answers_nothing_else_and_each_is_told() -> None:
+    asks, other = UserFactory(), UserFactory()
+    SavedSearch.objects.create(user=other, page="people", name="a", query="q=a", language="en", created=clock.now())
+    mailbox = a_mailbox(asks, other)
+
+    page = erased(asks, mailbox)
+
+    assert "Your account is erased too" in page
+    assert not User.objects.filter(pk__in=[asks.pk, other.pk]).exists()
+    assert not SavedSearch.objects.exists()
+    assert sorted(message.to[0] for message in mail.outbox) == sorted([asks.email, other.email])
+    assert all("Your account is erased too" in message.body for message in mail.outbox)
+
+
+def test_who_answers_another_entry_or_works_in_the_cms_keeps_the_account_and_reads_so() -> None:
+    member, editor, superuser = somebody(), UserFactory(is_staff=True), UserFactory(is_superuser=True)
+    answers_two = UserFactory()
+    a_mailbox(answers_two)
+    kept = [member.user, editor, superuser, answers_two]
+    mailbox = a_mailbox(*kept)
+    asking = with_second_factor(member.user).get(address(mailbox, "erase/")).content.decode()
+
+    page = erased(member.user, mailbox)
+
+    assert User.objects.filter(pk__in=[each.pk for each in kept]).count() == len(kept)
+    assert as_system("index").filter(pk=member.pk).exists()
+    assert "Your account stays" in asking
+    assert "Your account stays" in page
+    assert len(mail.outbox) == len(kept)
+    assert all("Your account stays" in message.body for message in mail.outbox)
+
+
+def test_a_mailbox_that_is_erased_takes_no_searches_of_who_has_another_entry() -> None:
+    member = somebody()
+    saved = {"page": "people", "name": "a", "query": "q=a", "language": "en", "created": clock.now()}
+    SavedSearch.objects.create(user=member.user, **saved)
+
+    erased(member.user, a_mailbox(member.user))
+
+    assert SavedSearch.objects.get().user == member.user
+
+
+def test_erasing_says_before_who_else_loses_their_account() -> None:
+    alone, one, other = UserFactory(), UserFactory(), UserFactory()
+    mine, shared = a_mailbox(alone), a_mailbox(one, other)
+
+    said = with_second_factor(one).get(address(shared, "erase/")).content.decode()
+
+    assert "Others answer this entry too" in said
+    assert "your messages and your account" in said
+    assert "Others answer" not in with_second_factor(alone).get(address(mine, "erase/")).content.decode()
 
 
 def test_whoever_answers_a_mailbox_edits_it(signed_in: SignIn) -> None:
