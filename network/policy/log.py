@@ -11,7 +11,8 @@ from django.db.models import Q
 from network.policy.system import as_system
 
 TOLD = frozenset({
-    "appeal made", "appeal refused", "application made", "asked for more", "contact revealed", "coordinator named",
+    "appeal made", "appeal refused", "application made", "asked for more", "change seen", "contact revealed",
+    "coordinator named",
     "coordinator proposed", "coordinator resigned", "entry applied", "entry confirmed", "entry dormant", "entry due",
     "entry edited", "entry erased", "entry evidence", "entry gone", "entry left", "entry paused", "entry refused",
     "entry stale", "entry suspended", "entry verified", "entry withdrawn", "further network accepted",
@@ -19,6 +20,7 @@ TOLD = frozenset({
     "further network withdrawn", "network left", "proof opened", "proposal declined", "recovery approved",
     "recovery asked", "recovery done", "recovery lapsed", "recovery ready", "recovery refused", "recovery stopped",
     "second factor reset", "sent more", "stand-in called", "unclaimed message opened",
+    "vetted entry changed",
 })  # fmt: skip
 # What the person does not learn, and to whom that was promised.
 KEPT: Mapping[str, str] = {

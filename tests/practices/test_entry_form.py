@@ -205,13 +205,6 @@ def test_my_entry_shows_the_guides_it_holds(signed_in: SignIn, walk: PracticePag
     assert walk.title in signed_in(entry).get(address(entry)).content.decode()
 
 
-def test_the_export_holds_the_guides(signed_in: SignIn, walk: PracticePage) -> None:
-    entry = member(NetworkFactory())
-    GuideAdviser.objects.create(practitioner=entry, guide_key=walk.translation_key)
-
-    assert signed_in(entry).get(address(entry, "export/")).json()["guides"] == [{"key": key(walk), "title": walk.title}]
-
-
 def test_choosing_guides_is_an_edit_like_any_other(signed_in: SignIn, walk: PracticePage) -> None:
     entry = member(NetworkFactory())
     OutboxEntry.objects.all().delete()
