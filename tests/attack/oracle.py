@@ -20,6 +20,12 @@ WIDEST = dict.fromkeys(GROUPS, "public") | {
     "contact": "members",
 }  # fmt: skip
 
+# Where a group stands until its owner decides.
+FIRST = dict.fromkeys(GROUPS, "members") | {
+    "name": "network", "verification": "network", "contact": "nobody",
+    "post": "partners", "undocumented": "partners", "availability": "partners", "corridors": "partners",
+}  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Looker:
@@ -79,3 +85,10 @@ def may_vet(looker: Looker, entry: Shown) -> bool:
 def finds(looker: Looker, entry: Shown) -> bool:
     """Whether lists and searches may show the entry to a looker at all."""
     return entry.status in IN_DIRECTORY and sees(looker, entry, "listing")
+
+
+def reveals(looker: Looker, entry: Shown) -> bool:
+    """Members ask for what is opened to them, of the directory only; one's own contact stands on one's own page."""
+    if not looker.member or entry.pk in looker.owns or entry.status not in IN_DIRECTORY:
+        return False
+    return sees(looker, entry, "contact")

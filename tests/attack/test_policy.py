@@ -1,6 +1,7 @@
 """The policy against the oracle, viewer by viewer and group by group; and every line of the policy is needed for it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 
@@ -8,7 +9,10 @@ from network.models import Practitioner
 from network.policy import as_system, principals_of, redact_all
 from network.policy.redaction import card, visible_groups
 from network.policy.views_of import views_of
-from tests.attack.mutants import MUTANTS, Mutant, running
+from tests.attack import deciding, drawn_cases, edges, more_mutants, small_rules
+from tests.attack import desk_world as desks
+from tests.attack.desk_world import DeskWorld, build_desk
+from tests.attack.mutants import MUTANTS, Mutant, Without, running
 from tests.attack.oracle import GROUPS, Looker, Shown, finds, may_vet, sees
 from tests.attack.world import World
 
@@ -76,6 +80,57 @@ def test_what_is_shown_to_nobody_is_no_proof(world: World) -> None:
 
 
 @pytest.mark.parametrize("mutant", MUTANTS, ids=str)
-def test_every_line_of_the_policy_is_needed(world: World, mutant: Mutant) -> None:
+def test_every_line_of_the_policy_is_needed(world: World, mutant: Mutant | Without) -> None:
     with running(mutant):
         assert any(True for _difference in disagreements(world)), f"nobody noticed: {mutant}"
+
+
+@pytest.fixture(scope="module")
+def desk(world: World, django_db_blocker: Any) -> DeskWorld:
+    """Coordinators, applications and all who are near them; it goes with the world that it stands in."""
+    with django_db_blocker.unblock():
+        return build_desk()
+
+
+# Comparison → the world it looks at, by the name of its fixture, and the lines that it has to notice.
+Comparison = Callable[..., Iterator[str]]
+RULES: dict[Comparison, tuple[str, list[Mutant | Without]]] = {
+    drawn_cases.disagreements_about_vetting: ("", more_mutants.OF_VETTING),
+    desks.disagreements_about_the_desk: ("desk", more_mutants.OF_THE_DESK),
+    desks.disagreements_about_applications: ("desk", more_mutants.OF_APPLICATIONS),
+    desks.disagreements_about_recovery: ("desk", more_mutants.OF_RECOVERY),
+    desks.disagreements_about_looks: ("desk", more_mutants.OF_LOOKS),
+    small_rules.disagreements_about_contact: ("world", more_mutants.OF_CONTACT),
+    small_rules.disagreements_about_small_rules: ("world", more_mutants.OF_SMALL_RULES),
+    small_rules.disagreements_about_the_database: ("world", more_mutants.OF_THE_DATABASE),
+    edges.disagreements_about_audiences: ("", more_mutants.OF_AUDIENCES),
+    edges.disagreements_about_accounts: ("desk", more_mutants.OF_ACCOUNTS),
+    edges.disagreements_about_cards: ("desk", more_mutants.OF_CARDS),
+}
+MORE = [(compared, mutant) for compared, (_where, mutants) in RULES.items() for mutant in mutants]
+
+
+@pytest.fixture
+def compared_in(world: World, desk: DeskWorld) -> Callable[[Comparison], Iterator[str]]:
+    """Runs a comparison in its world."""
+    worlds = {"": (), "world": (world,), "desk": (desk,)}
+    return lambda compared: compared(*worlds[RULES[compared][0]])
+
+
+@pytest.mark.parametrize("compared", RULES, ids=lambda each: each.__name__)
+def test_the_other_rules_are_as_specified(
+    compared_in: Callable[[Comparison], Iterator[str]], compared: Comparison
+) -> None:
+    assert list(compared_in(compared)) == []
+
+
+@pytest.mark.parametrize(("compared", "mutant"), MORE, ids=[str(mutant) for _compared, mutant in MORE])
+def test_every_line_of_the_other_rules_is_needed(
+    compared_in: Callable[[Comparison], Iterator[str]], compared: Comparison, mutant: Mutant | Without
+) -> None:
+    with running(mutant):
+        assert any(True for _difference in compared_in(compared)), f"nobody noticed: {mutant}"
+
+
+def test_every_deciding_line_of_the_policy_has_a_mutant_or_a_reason_why_not() -> None:
+    assert deciding.without_mutant([*MUTANTS, *(mutant for _compared, mutant in MORE)]) == deciding.DECLARED.keys()

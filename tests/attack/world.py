@@ -128,7 +128,7 @@ def build() -> World:
                 listing = audience if group == "listing" else "public"
                 chosen = {"listing": listing, group: audience}
                 world.canaries.append(canary(network, (network.name, group, audience), **chosen))
-    for status in ("paused", "suspended", "dormant", "withdrawn", "left", "applied", "stale"):
+    for status in ("paused", "suspended", "dormant", "withdrawn", "left", "applied", "stale", "due"):
         everything = {group: WIDEST[group] for group in GROUPS}
         world.canaries.append(canary(a, ("state", status), status=status, **everything))
     everything = {group: WIDEST[group] for group in GROUPS}
