@@ -33,14 +33,12 @@ DECLARED: dict[tuple[str, str], str] = {
     ): ERROR,
     ("faces", "while area is not None:"): ERROR,
     ("faces", 'while row and row["id"]:'): ERROR,
+    ("log", "KEPT"): "reasons; no act of it is among those that are told, says tests/network/test_own_data.py",
+    ("log", "TOLD"): "each act of the log is told or kept with a reason, says tests/network/test_own_data.py",
     ("looks", "NOBODY_ANY_MORE"): LOOKS,
     ("principals", "PUBLIC"): "what everybody holds",
     ("principals", "if known is None:"): "asks once a request; revocation has its own tests",
     ("principals", "if not networks:"): SAVES,
-    (
-        "redaction",
-        '"badge": lambda entry: {"verified": entry.status in ("verified", "due")},',
-    ): "changed with the table PARTS that it stands in",
     (
         "redaction",
         '"firewall": Labelled(entry.firewall.pk, entry.firewall.label()) if entry.firewall else None,',

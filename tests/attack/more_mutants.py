@@ -12,6 +12,8 @@ from network.policy import (
     contact,
     faces,
     from_database,
+    identity,
+    log,
     looks,
     meeting,
     onlookers,
@@ -255,3 +257,29 @@ OF_CARDS: list[Mutant | Without] = [
     Mutant(redaction._availability, "None if over else ", ""),
     Without(redaction, "PARTS", {**redaction.PARTS, "badge": lambda _entry: {"verified": True}}, "with a badge for everybody"),
 ]  # fmt: skip
+
+# What owners may not change, whose badge rests, and what the log keeps from whom it is about.
+OF_WHAT_IS_FIXED: list[Mutant | Without] = [
+    Mutant(identity.fixed, "entry.status in BEING_VETTED", "False"),
+    Mutant(identity.fixed, 'or _model("Application").objects.filter(practitioner=entry.pk, closed_at=None).exists()', ""),
+    Mutant(identity.fixed, "practitioner=entry.pk, closed_at=None", "practitioner=entry.pk"),
+    Mutant(identity.fixed, 'practitioner=entry.pk, role="coordinator", ended=None', 'practitioner=entry.pk, ended=None'),
+    Mutant(identity.fixed, 'practitioner=entry.pk, role="coordinator", ended=None', 'practitioner=entry.pk, role="coordinator"'),
+    Mutant(identity.fixed, 'return frozenset({"organisation"}) if coordinates.exists() else frozenset()', "return frozenset()"),
+    *each_item_of(identity, "BEING_VETTED"),
+]  # fmt: skip
+OF_BADGES: list[Mutant | Without] = [
+    Mutant(identity.bears_badge, " and entry.changed_on is None", ""),
+    Mutant(identity.bears_badge, '("verified", "due")', '("verified",)'),
+    Mutant(identity.bears_badge, '("verified", "due")', '("verified", "due", "stale")'),
+    Mutant(identity.changed, " if _value(before, name) != _value(after, name)", ""),
+    Mutant(identity.may_confirm_change, "entry.pk not in entries_behind(acting) and ", ""),
+    Mutant(identity.may_confirm_change, " and entry.organisation_id not in colleagues", ""),
+    Mutant(identity.may_confirm_change, " - {None}", ""),
+    *each_item_of(identity, "IDENTITY"),
+]  # fmt: skip
+OF_THE_LOG: list[Mutant | Without] = [
+    Mutant(log.kept_from, "filter(pk__in=list(entries))", "all()"),
+    Mutant(log.kept_from, "Q(subject__in=own) & ", ""),
+    Mutant(log.kept_from, " & ~Q(action__in=TOLD)", ""),
+]

@@ -9,7 +9,7 @@ from network.models import Practitioner
 from network.policy import as_system, principals_of, redact_all
 from network.policy.redaction import card, visible_groups
 from network.policy.views_of import views_of
-from tests.attack import deciding, drawn_cases, edges, more_mutants, small_rules
+from tests.attack import deciding, drawn_cases, edges, identity_rules, more_mutants, small_rules
 from tests.attack import desk_world as desks
 from tests.attack.desk_world import DeskWorld, build_desk
 from tests.attack.mutants import MUTANTS, Mutant, Without, running
@@ -103,6 +103,9 @@ RULES: dict[Comparison, tuple[str, list[Mutant | Without]]] = {
     small_rules.disagreements_about_contact: ("world", more_mutants.OF_CONTACT),
     small_rules.disagreements_about_small_rules: ("world", more_mutants.OF_SMALL_RULES),
     small_rules.disagreements_about_the_database: ("world", more_mutants.OF_THE_DATABASE),
+    identity_rules.disagreements_about_what_is_fixed: ("desk", more_mutants.OF_WHAT_IS_FIXED),
+    identity_rules.disagreements_about_badges: ("desk", more_mutants.OF_BADGES),
+    identity_rules.disagreements_about_the_log: ("desk", more_mutants.OF_THE_LOG),
     edges.disagreements_about_audiences: ("", more_mutants.OF_AUDIENCES),
     edges.disagreements_about_accounts: ("desk", more_mutants.OF_ACCOUNTS),
     edges.disagreements_about_cards: ("desk", more_mutants.OF_CARDS),
