@@ -21,6 +21,7 @@ from pages.context import current_language
 from practices.cards import CompensationCard, GuideCard, compensation_card, guide_card
 from practices.models import CompensationPage, PracticePage
 from search.query import SearchQuery
+from search.results import Results
 from search.services import search
 from vocabulary.languages import country_name, language_name, names_of_country
 
@@ -53,7 +54,10 @@ class CorridorQuestion:
 
 @dataclass(frozen=True, slots=True)
 class End:
-    """One country of the way. `people` is None for readers who see bands only; `band` is the published one."""
+    """One country of the way. `people` is None for readers who see bands only; `band` is the published one.
+
+    `languages` are those of everybody whom this viewer may find here, also of those who are not shown.
+    """
 
     code: str
     country: str
@@ -66,6 +70,7 @@ class End:
     organisations: tuple[OrganisationCard, ...]
     more_organisations: int
     compensation: tuple[CompensationCard, ...]
+    languages: frozenset[str]
 
 
 def read(parameters: QueryDict) -> CorridorQuestion:
@@ -94,7 +99,8 @@ def _end(code: str, question: CorridorQuestion, principals: frozenset[str], lang
     focal = tuple(card for card in found if card.type and card.type.id in FOCAL_POINTS)
     others = tuple(card for card in found if card not in focal)
     networks = networks_for_cards().filter(areas__country=code).distinct().order_by("kind", "name")
-    people, total = _people(code, question, principals, language)
+    results = _asked(code, principals, language)
+    people, total = _people(code, question, principals, results)
     routes = CompensationPage.objects.live().filter(country=code).select_related("locale").defer_streamfields()
     return End(
         code=code,
@@ -108,6 +114,7 @@ def _end(code: str, question: CorridorQuestion, principals: frozenset[str], lang
         organisations=others[:MOST_ORGANISATIONS],
         more_organisations=max(0, len(others) - MOST_ORGANISATIONS),
         compensation=tuple(compensation_card(page, language) for page in _in_language(routes, language)),
+        languages=_spoken(results, found),
     )
 
 
@@ -121,19 +128,30 @@ def _organisations(code: str) -> Iterable[Any]:
     return organisations_for_cards().filter(country=code).order_by("name_only", "sample", "name")
 
 
-def _people(
-    code: str, question: CorridorQuestion, principals: frozenset[str], language: str
-) -> tuple[tuple[EntryCard, ...] | None, int]:
-    """People who serve a country, those first who say that they work with another country of the way.
+def _asked(code: str, principals: frozenset[str], language: str) -> Results:
+    """People who serve a country, and their languages counted.
 
     They come from the directory's own search, so that its order, its limit and its doors hold here too.
     """
+    return search(
+        SearchQuery(
+            principals=principals,
+            language=language,
+            kinds=("person",),
+            facets={"country": (code,)},
+            size=50,
+            counted=("language",),
+        )
+    )
+
+
+def _people(
+    code: str, question: CorridorQuestion, principals: frozenset[str], results: Results
+) -> tuple[tuple[EntryCard, ...] | None, int]:
+    """Those first who say that they work with another country of the way; nobody for readers who see bands only."""
     if "member" not in principals:
         return None, 0
-    query = SearchQuery(
-        principals=principals, language=language, kinds=("person",), facets={"country": (code,)}, size=50, counted=()
-    )
-    group = next((each for each in search(query).groups if each.kind == "person"), None)
+    group = next((each for each in results.groups if each.kind == "person"), None)
     if group is None:
         return (), 0
     across = set(question.countries) - {code}
@@ -158,13 +176,11 @@ def _guides(terms: Sequence[str], language: str) -> list[GuideCard]:
 
 
 def _shared_languages(ends: Sequence[End]) -> list[str]:
-    """Languages that somebody whom this viewer sees, or an organisation, speaks at both ends."""
-    if not ends:
-        return []
-    spoken = [_spoken(end) for end in (ends[0], ends[-1])]
-    return sorted(spoken[0] & spoken[1])
+    """Languages that somebody whom this viewer may find, or an organisation, speaks at both ends."""
+    return sorted(ends[0].languages & ends[-1].languages) if ends else []
 
 
-def _spoken(end: End) -> set[str]:
-    people = {language_name(each.id) for card in end.people or () for each in card.languages}
-    return people | {name for card in (*end.focal_points, *end.organisations) for name in card.languages}
+def _spoken(results: Results, bodies: Iterable[OrganisationCard]) -> frozenset[str]:
+    """What the directory's facet tells this viewer of a country's people, and the languages of its organisations."""
+    of_people = {language_name(each.value) for each in results.facets.get("language", ()) if each.count}
+    return frozenset(of_people.union(*(body.languages for body in bodies)))

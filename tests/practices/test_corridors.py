@@ -77,6 +77,51 @@ def test_languages_spoken_at_both_ends_are_named(world: dict[str, Practitioner])
     assert page(WAY)["shared"] == ["English"]
 
 
+def test_languages_of_people_and_organisations_that_are_not_shown_count_too(
+    world: dict[str, Practitioner], indexed: Callable
+) -> None:
+    for number in range(6):
+        OrganisationFactory(country="GR", name=f"Aid {number}", languages=["el"])
+        PractitionerFactory(
+            networks=[NetworkFactory()], areas=["AL"], speaks=["sq"], listing_for="members",
+            corridors=["GR"], corridors_for="members",
+        )  # fmt: skip
+    PractitionerFactory(networks=[NetworkFactory()], areas=["AL"], speaks=["ar"], listing_for="members")
+    OrganisationFactory(country="GR", name="Zone", languages=["ar"])
+    indexed()
+
+    asked = page(WAY)
+
+    assert asked["shared"] == ["Arabic", "English"]
+    assert "Zone" not in [card.title for card in asked["ends"][1].organisations]
+
+
+@pytest.mark.parametrize("hidden", [{"listing_for": "network"}, {"languages_for": "network"}])
+def test_a_language_that_only_somebody_hidden_speaks_is_not_told(
+    world: dict[str, Practitioner], indexed: Callable, hidden: dict[str, str]
+) -> None:
+    fields = {"areas": ["AL"], "speaks": ["ar"], "listing_for": "members", **hidden}
+    network = NetworkFactory()
+    PractitionerFactory(networks=[network], **fields)
+    OrganisationFactory(country="GR", name="Zone", languages=["ar"])
+    indexed()
+
+    assert page(WAY)["shared"] == ["English"]
+    assert page(WAY, MEMBER | {f"network:{network.pk}"})["shared"] == ["Arabic", "English"]
+
+
+def test_readers_without_an_account_are_told_what_the_public_directory_tells(
+    world: dict[str, Practitioner], indexed: Callable
+) -> None:
+    OrganisationFactory(country="GR", name="Zone", languages=["ar", "fa"])
+    for language, listing in (("ar", "public"), ("fa", "members")):
+        shown = {f"{group}_for": listing for group in ("listing", "area", "languages")}
+        PractitionerFactory(networks=[NetworkFactory()], areas=["AL"], speaks=[language], **shown)
+    indexed()
+
+    assert page(WAY, PUBLIC)["shared"] == ["Arabic", "English"]
+
+
 def test_a_national_coordination_body_is_the_focal_point(world: dict[str, Practitioner]) -> None:
     OrganisationFactory(
         country="GR", name="The rapporteur", type=term("national-coordination-body", "organisation_type")
