@@ -27,8 +27,8 @@ from vocabulary.models import Place
 
 INVITED = "invitation"
 LINK_LASTS = timedelta(hours=72)
-# Applications that one address may have waiting: more mail than that is a nuisance, and not the owner's doing.
-MOST_WAITING = 3
+# Links that one address is sent without an invitation: more mail than that is a nuisance, and not the owner's doing.
+MOST_LINKS, MOST_LINKS_IN = 6, timedelta(days=1)
 
 
 class AlreadyHere(ValueError):
@@ -67,12 +67,13 @@ class Asked:
 def apply(asked: Asked, *, language: str, account: Any = None, invitation: str = "") -> None:
     """Writes the application down and asks the address to confirm it; one that is signed in needs no mail.
 
+    Where strangers have had six links sent within a day nothing is kept, and the page says so to everybody; an
+    invitation was mailed to this very address, so it always goes through.
     Raises AlreadyHere for an account that has an entry, and InvitationRefused; nothing is kept then.
     """
-    inviter = _invited_by(asked, invitation) if invitation else None
-    waiting = Application.objects.filter(email_key=email_key(asked.email), confirmed_at=None, closed_at=None)
-    if account is None and waiting.count() >= MOST_WAITING:
+    if account is None and not invitation and _links_sent(asked.email) >= MOST_LINKS:
         return
+    inviter = _invited_by(asked, invitation) if invitation else None
     application = _written(asked, account, inviter, language)
     audit.record(
         "application made",
@@ -95,6 +96,12 @@ def apply(asked: Asked, *, language: str, account: Any = None, invitation: str =
             more.insert(0, _("This address has an account here already: sign in first, then open the link."))
         path = reverse("network:confirm_application", args=[secret])
     something_waits(asked.email, path, language=language, more=more)
+
+
+def _links_sent(email: str) -> int:
+    """How many links that nobody has used yet went to an address lately."""
+    waiting = Application.objects.filter(email_key=email_key(email), confirmed_at=None, closed_at=None)
+    return waiting.filter(made_at__gt=clock.now() - MOST_LINKS_IN).count()
 
 
 def _invited_by(asked: Asked, secret: str) -> Practitioner:

@@ -1,5 +1,6 @@
 """Applying and confirming: what a form becomes, and what nobody learns or takes by it."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.core import mail
 from django.db import connection
 from django.test import Client
 
+from network import clock
 from network.models import Application, Consent
 from network.policy.audiences import Audience
 from network.services import applying
@@ -35,10 +37,35 @@ def test_known_and_unknown_addresses_get_the_same_answer(client: Client, committ
 def test_an_address_is_not_flooded_with_mail(client: Client, committed: Any) -> None:
     network, _people = a_network()
     with committed():
-        answers = [client.post("/en/join/", filled_in(network)) for _ in range(5)]
+        answers = [client.post("/en/join/", filled_in(network)) for _ in range(8)]
 
     assert {answer["Location"] for answer in answers} == {"/en/join/applied/"}
-    assert len(mail.outbox) == applying.MOST_WAITING
+    assert len(mail.outbox) == Application.objects.count() == applying.MOST_LINKS
+    assert "at most six links a day" in client.get("/en/join/applied/").content.decode()
+
+
+def test_a_link_that_its_owner_holds_outlives_what_strangers_send_in(client: Client, committed: Any) -> None:
+    network, _people = a_network()
+    with committed():
+        client.post("/en/join/", filled_in(network, name="The Owner"))
+        for _ in range(8):
+            Client().post("/en/join/", filled_in(network, name="A Stranger"))
+        confirmed(client, link(0))
+
+    assert the_entry().display_name == "The Owner"
+
+
+def test_a_day_later_an_address_is_sent_links_again(client: Client, committed: Any) -> None:
+    network, _people = a_network()
+    with committed():
+        for _ in range(applying.MOST_LINKS):
+            client.post("/en/join/", filled_in(network))
+        Application.objects.update(made_at=clock.now() - timedelta(hours=25))
+        client.post("/en/join/", filled_in(network))
+        answer = confirmed(client, link())
+
+    assert answer.status_code == 302
+    assert status_of(Application.objects.get()) == "confirmed"
 
 
 def test_who_applies_all_the_time_is_stopped(client: Client) -> None:

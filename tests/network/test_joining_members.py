@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from network import clock
 from network.models import Application, AuditRow, Invitation, Network, Practitioner, Voucher
+from network.services.applying import MOST_LINKS
 from tests.network.factories import NetworkFactory, OrganisationFactory, PractitionerFactory, UserFactory
 from tests.network.joining_world import a_network, account, application, confirmed, enter, filled_in, link, the_entry
 
@@ -145,6 +146,37 @@ def test_opening_an_invitation_uses_nothing_up(client: Client, committed: Any) -
         invite(member_of(network, "one@example.org"), network)
 
     assert [client.get(link()).status_code for _ in range(3)] == [200, 200, 200]
+    assert Invitation.objects.get().used_at is None
+
+
+@pytest.mark.parametrize("strangers", [3, MOST_LINKS + 1])
+def test_an_invited_application_goes_through_whatever_strangers_have_sent_in(
+    client: Client, committed: Any, strangers: int
+) -> None:
+    network, _people = a_network()
+    for _ in range(strangers):
+        Client().post("/en/join/", filled_in(network, name="A Stranger"))
+    with committed():
+        invite(member_of(network, "one@example.org"), network)
+        invitation = link()
+    with committed():
+        client.post(invitation, filled_in(network, network=None, name="The Invited"))
+        confirmed(client, link())
+
+    assert the_entry().display_name == "The Invited"
+    assert Invitation.objects.get().used_at is not None
+
+
+def test_an_invitation_is_not_used_up_where_nothing_is_kept(committed: Any) -> None:
+    network, _people = a_network()
+    left = PractitionerFactory(status="left", role_mailbox=True)
+    left.answered_by.add(account("post@example.org"))
+    with committed():
+        invite(member_of(network, "two@example.org"), network, "post@example.org")
+
+    answer = enter(left).post(link(), filled_in(network, network=None, email=None))
+
+    assert answer.status_code == 409
     assert Invitation.objects.get().used_at is None
 
 
