@@ -15,6 +15,7 @@ from network.policy import EntryCard, redact_all
 from network.policy.log import kept_from
 from network.policy.vetting import Coordinator, entries_behind
 from network.services.coordinating import coordinators_of
+from network.services.entries import networks_answering_for
 from network.services.reporting import reports_for
 
 ROWS_A_PAGE = 50
@@ -92,19 +93,26 @@ def reports_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dic
     rows = list(reports_for(list(desk))[:ROWS_A_PAGE])
     people = {each.entry_id for each in rows} | {each.reporter_id for each in rows if each.reporter_id}
     cards = cards_of(principals, Q(pk__in=people))
-    ids = dict(
-        Membership.objects.filter(practitioner__in=people).values_list("practitioner", "practitioner__public_id")
-    )
+    ids = dict(Practitioner.objects.visible_to(principals).filter(pk__in=people).values_list("pk", "public_id"))
+    members = Membership.objects.filter(practitioner__in=people, ended=None).values_list("practitioner", flat=True)
+    in_none = people - set(members)
     return {
         "rows": [
             {
                 "row": row,
                 "card": cards.get(ids.get(row.entry_id, "")),
                 "reporter": cards.get(ids.get(row.reporter_id, "")),
+                "stops": _who_stops(row.entry_id, desk) if row.entry_id in in_none else None,
             }
             for row in rows
         ]
     }
+
+
+def _who_stops(entry: int, desk: Sequence[Coordinator]) -> Network | None:
+    """By which network an entry can be suspended that stands in no list of members."""
+    ours = networks_of(desk)
+    return next((each for each in networks_answering_for(entry) if each in ours), None)
 
 
 def coordinators_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dict[str, Any]:

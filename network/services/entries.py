@@ -4,12 +4,14 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.db.models import Exists, OuterRef, Q
 
 from network import mailboxes
 from network.models import Membership, Network, Practitioner
 from network.policy import as_system
 from network.policy.principals import looks_as_authority
 from network.policy.vetting import Coordinator
+from network.policy.visibility import LISTED, WITH_COORDINATORS
 
 # May vouch, invite and coordinate: their own confirmation has not run out.
 CURRENT = ("verified", "due")
@@ -68,6 +70,26 @@ def members_of(network: Network) -> list[Practitioner]:
     """Everybody with a membership that has not ended, whatever their status."""
     inside = Membership.objects.filter(network=network, ended=None).values("practitioner")
     return list(as_system("joining").filter(pk__in=inside).order_by("pk"))
+
+
+def networks_answering_for(entry: int) -> list[Network]:
+    """Its own; of an entry that is in none any more those that it was in; every network where it never was in one."""
+    memberships = Membership.objects.filter(practitioner=entry)
+    for rows in (memberships.filter(ended=None), memberships):
+        if found := list(Network.objects.filter(pk__in=rows.values("network")).order_by("pk")):
+            return found
+    return list(Network.objects.order_by("pk"))
+
+
+def answered_for_by(networks: Iterable[int]) -> Any:
+    """Entries for which coordinators of these networks answer: the same rule, asked from the other side.
+
+    Who has left, withdrew or applies is in no network and needs none.
+    """
+    ever = Membership.objects.filter(practitioner=OuterRef("pk"))
+    here = ever.filter(network__in=networks)
+    in_none = Q(status__in=(*LISTED, *WITH_COORDINATORS)) & ~Exists(ever.filter(ended=None))
+    return as_system("joining").filter(Exists(here.filter(ended=None)) | in_none & (Exists(here) | ~Exists(ever)))
 
 
 def applicants(condition: Any) -> list[Practitioner]:

@@ -108,12 +108,20 @@ def leave(*, entry: Any, actor: str) -> None:
     Contact.objects.filter(practitioner=entry).delete()
 
 
+class LastNetwork(ValueError):
+    """An entry's only network: without it no coordinator would answer for the entry."""
+
+
 @transaction.atomic
 def leave_network(*, entry: Any, network_id: int, actor: str) -> bool:
-    """Ends one membership; False where there is none."""
-    membership = entry.memberships.filter(network=network_id, ended=None).select_related("network").first()
+    """Ends one membership; False where there is none. Raises LastNetwork: who wants to go leaves the post."""
+    # All of them are locked, so that of two networks left at one moment one stays.
+    current = list(entry.memberships.select_for_update(of=("self",)).filter(ended=None).select_related("network"))
+    membership = next((each for each in current if each.network_id == network_id), None)
     if membership is None:
         return False
+    if len(current) == 1:
+        raise LastNetwork
     membership.ended = clock.today()
     membership.save()
     audit.record("network left", actor=actor, subject=entry.public_id, network=membership.network.slug)

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.urls import reverse
 
 from network import audit, clock
-from network.models import EntryReport, Membership, Practitioner
+from network.models import EntryReport, Practitioner
 from network.policy.vetting import Coordinator, coordinators_in, entries_behind
 from network.services import entries
 from network.services.suspending import NotHere, StandsOtherwise
@@ -16,22 +16,21 @@ from network.waiting import tell
 
 @transaction.atomic
 def report(*, entry: Practitioner, reporter: Practitioner, kind: str, words: str) -> EntryReport:
-    """Lays it on the desks of the entry's networks; the subject is told nothing and reads nothing of it."""
+    """Lays it on the desks that answer for the entry; the subject is told nothing and reads nothing of it."""
     made = EntryReport.objects.create(entry=entry, reporter=reporter, kind=kind, words=words, made_at=clock.now())
-    memberships = Membership.objects.filter(practitioner=entry, ended=None)
-    networks = list(memberships.values_list("network", flat=True))
-    for slug in memberships.order_by("network").values_list("network__slug", flat=True):
-        about = {"actor": reporter.public_id, "subject": entry.public_id, "network": slug}
+    networks = entries.networks_answering_for(entry.pk)
+    for network in networks:
+        about = {"actor": reporter.public_id, "subject": entry.public_id, "network": network.slug}
         audit.record("entry reported", **about, detail={"kind": kind})
-    desks = [each for each in coordinators_in(networks) if each.entry != entry.pk]
+    desks = [each for each in coordinators_in([network.pk for network in networks]) if each.entry != entry.pk]
     tell(entries.accounts_of_desk(desks), reverse("network_account:reports"))
     return made
 
 
 def reports_for(desk: list[Coordinator]) -> Any:
-    """Reports of entries of these networks, open ones first; never of oneself."""
+    """Reports of entries that these networks answer for, open ones first; never of oneself."""
     networks = {network for coordinator in desk for network in coordinator.networks}
-    entries_there = Membership.objects.filter(network__in=networks, ended=None).values("practitioner")
+    entries_there = entries.answered_for_by(networks).values("pk")
     rows = EntryReport.objects.filter(entry__in=entries_there).exclude(entry__in=entries_behind(desk))
     return rows.order_by(F("closed_at").desc(nulls_first=True), "made_at")
 
@@ -44,11 +43,10 @@ def close(*, reference: str, desk: list[Coordinator], outcome: str) -> None:
         raise NotHere
     if found.closed_at is not None:
         raise StandsOtherwise
-    there = set(Membership.objects.filter(practitioner=found.entry_id, ended=None).values_list("network", flat=True))
-    acting = next(each for each in desk if each.networks & there)
+    answering = entries.networks_answering_for(found.entry_id)
+    acting = next(each for each in desk if each.networks & {network.pk for network in answering})
     found.closed_by_id, found.closed_at, found.outcome = acting.entry, clock.now(), outcome
     found.save(update_fields=["closed_by", "closed_at", "outcome"])
     subject = entries.entry(found.entry_id)
-    network = subject.memberships.filter(ended=None, network__in=acting.networks).select_related("network").first()
-    slug = network.network.slug if network else ""
-    audit.record("report closed", actor=acting.public_id, subject=subject.public_id, network=slug)
+    network = next(each for each in answering if each.pk in acting.networks)
+    audit.record("report closed", actor=acting.public_id, subject=subject.public_id, network=network.slug)

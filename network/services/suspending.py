@@ -43,7 +43,7 @@ def suspend_entry(*, entry: Practitioner, network: Network, desk: list[Coordinat
     acting = coordinator_of(network.pk, desk)
     if entry.pk in entries_behind(desk):
         raise NotByYou
-    if not entry.memberships.filter(network=network, ended=None).exists():
+    if not entries.answered_for_by([network.pk]).filter(pk=entry.pk).exists():
         raise NotHere
     return _stop(entry, network, acting, reason=reason)
 

@@ -84,9 +84,12 @@ def act(request: HttpRequest, entry: Any, step: str) -> HttpResponse:
 @require_POST
 @for_owners
 def leave_network(request: HttpRequest, entry: Any, network: int) -> HttpResponse:
-    """Out of one network; its members see less from now on."""
-    if services.leave_network(entry=entry, network_id=network, actor=entry.public_id):
-        messages.success(request, _("You are no longer in this network."))
+    """Out of one network; its members see less from now on. The last one is left with the post."""
+    try:
+        if services.leave_network(entry=entry, network_id=network, actor=entry.public_id):
+            messages.success(request, _("You are no longer in this network."))
+    except services.LastNetwork:
+        messages.error(request, _("This is your only network: leave your post, or pause. Nothing was changed."))
     return redirect("network_account:own_entry", entry.public_id)
 
 

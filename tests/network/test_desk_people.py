@@ -220,3 +220,59 @@ def test_the_log_does_not_tell_coordinators_that_they_were_reported_and_tells_th
 
     assert "Entry reported" not in enter(one).get("/account/desk/log/").content.decode()
     assert "Entry reported" in enter(other).get("/account/desk/log/").content.decode()
+
+
+def test_a_report_of_an_entry_in_no_network_reaches_the_network_it_was_in() -> None:
+    network, (one, _other) = a_network()
+    _elsewhere, (stranger, _second) = a_network()
+    entry = member_of(network)
+    entry.memberships.update(ended=clock.today())
+
+    report(member_of(NetworkFactory()), entry)
+    page = enter(one).get("/account/desk/reports/").content.decode()
+    row = EntryReport.objects.get()
+    closed = enter(one).post(f"/account/desk/reports/{row.reference}/close/", {"outcome": "Asked."})
+
+    assert "canary words" in page
+    assert f"/suspend/{entry.public_id}/" in page
+    assert "canary words" not in enter(stranger).get("/account/desk/reports/").content.decode()
+    assert closed.status_code == 302
+    assert [each.network for each in AuditRow.objects.all()] == [network.slug, network.slug]
+
+
+def test_a_report_of_an_entry_that_never_was_in_a_network_reaches_every_desk() -> None:
+    _network, (one, _other) = a_network()
+    _elsewhere, (stranger, _second) = a_network()
+    entry = PractitionerFactory(user=UserFactory())
+
+    report(member_of(NetworkFactory()), entry)
+
+    for person in (one, stranger):
+        page = enter(person).get("/account/desk/reports/").content.decode()
+        assert "canary words" in page
+        assert f"/suspend/{entry.public_id}/" in page
+
+
+def test_who_has_gone_from_one_of_two_networks_is_reported_to_the_other_alone() -> None:
+    gone, (past, _second) = a_network()
+    stays, (one, _other) = a_network()
+    entry = PractitionerFactory(user=UserFactory(), networks=[gone, stays])
+    entry.memberships.filter(network=gone).update(ended=clock.today())
+
+    report(member_of(NetworkFactory()), entry)
+    page = enter(one).get("/account/desk/reports/").content.decode()
+
+    assert "canary words" in page
+    assert "in no network any more" not in page
+    assert "canary words" not in enter(past).get("/account/desk/reports/").content.decode()
+
+
+def test_a_reporter_is_told_who_looks_into_it() -> None:
+    _network, (one, _other) = a_network()
+    reporter = member_of(NetworkFactory())
+
+    said = enter(reporter).post(
+        f"/en/people/{one.public_id}/report/", {"kind": "impostor", "words": "words"}, follow=True
+    )
+
+    assert "where none is left, it waits for whoever runs the site" in said.content.decode()

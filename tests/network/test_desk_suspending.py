@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test import Client
 
-from network.models import AuditRow, Practitioner, Suspension
+from network import clock
+from network.models import AuditRow, Membership, Practitioner, Suspension
 from network.policy import as_system, principals_of
 from network.services.vetting import NetworkSuspended, decide
 from tests.network.factories import NetworkFactory
@@ -159,3 +160,27 @@ def test_suspending_asks_for_a_reason_which_is_cipher_text() -> None:
         cursor.execute("SELECT reason FROM network_suspension")
         assert "canary" not in cursor.fetchone()[0]
     assert "Something needs to be put right" in without.content.decode()
+
+
+def test_an_entry_in_no_network_is_suspended_and_lifted_by_the_network_it_was_in() -> None:
+    network, (one, other) = a_network()
+    elsewhere, (stranger, _second) = a_network()
+    entry = member_of(network)
+    entry.memberships.update(ended=clock.today())
+
+    foreign = stop(stranger, elsewhere, entry)
+    stop(one, network, entry)
+    stopped = status(entry)
+    lift(other)
+
+    assert foreign.status_code == 404
+    assert (stopped, status(entry)) == ("suspended", "verified")
+
+
+def test_who_has_gone_from_one_of_two_networks_is_not_suspended_by_it() -> None:
+    gone, (past, _second) = a_network()
+    entry = member_of(NetworkFactory())
+    Membership.objects.create(practitioner=entry, network=gone, ended=clock.today())
+
+    assert stop(past, gone, entry).status_code == 404
+    assert status(entry) == "verified"

@@ -422,3 +422,30 @@ def test_files_that_cannot_be_written_now_stay_due(
 
 def _still_read() -> None:
     raise database_files.StillRead("somebody reads")
+
+
+def test_the_only_network_is_not_left_without_the_post(signed_in: SignIn) -> None:
+    network = NetworkFactory()
+    entry = somebody(network=network)
+    client = signed_in(entry)
+
+    page = client.get(address(entry)).content.decode()
+    said = client.post(address(entry, f"leave/{network.pk}/"), follow=True).content.decode()
+
+    assert f"leave/{network.pk}/" not in page
+    assert "leave your post, or pause" in said
+    assert entry.memberships.filter(ended=None).count() == 1
+    assert not AuditRow.objects.exists()
+
+
+def test_of_two_networks_one_is_left_and_the_other_stays(signed_in: SignIn) -> None:
+    first, second = NetworkFactory(), NetworkFactory()
+    entry = PractitionerFactory(user=UserFactory(), networks=[first, second])
+    client = signed_in(entry)
+    offered = client.get(address(entry)).content.decode()
+
+    for network in (first, second):
+        client.post(address(entry, f"leave/{network.pk}/"))
+
+    assert all(f"leave/{network.pk}/" in offered for network in (first, second))
+    assert [each.network for each in entry.memberships.filter(ended=None)] == [second]

@@ -76,12 +76,16 @@ def leaves(town: Town, dice: random.Random) -> Deed | None:
 
 @act(weight=2)
 def leaves_a_network(town: Town, dice: random.Random) -> Deed | None:
+    """Out of one of several; the last is left with the post only."""
     person, network = town.anybody(dice), dice.choice(town.networks).pk
-    gone = entry.leave_network(entry=row(person), network_id=network, actor=person.public_id)
-    insist(gone == (network in person.networks), f"{person} left a network: {gone}")
-    person.networks.discard(network)
-    person.coordinates.discard(network)
-    return person, f"{person.token} leaves a network"
+    gone = False
+    with expects(person.networks != {network}, entry.LastNetwork) as done:
+        gone = entry.leave_network(entry=row(person), network_id=network, actor=person.public_id)
+    insist(gone == (bool(done) and network in person.networks), f"{person} left a network: {gone}")
+    if gone:
+        person.networks.discard(network)
+        person.coordinates.discard(network)
+    return person, f"{person.token} leaves a network{refused(done)}"
 
 
 @act(weight=3)
