@@ -5,6 +5,7 @@ from typing import Any, NamedTuple
 from django.core.paginator import Paginator
 
 from network.lifecycle import STEPS
+from network.names import warnings_of
 from network.policy import EntryCard, NotVisible, redact
 from network.policy.applications import asked_further
 from network.policy.audiences import Audience
@@ -41,6 +42,7 @@ def entry_page(entry: Any) -> dict[str, Any]:
         "entry": entry,
         "card": card,
         "applying": entry.status in APPLYING,
+        "name_warnings": warnings_of(entry.display_name),
         "able": [*able, *(["come-back"] if entry.status == "paused" else [])],
         "previews": _seen(read),
         "networks": read.network_rows,

@@ -9,6 +9,7 @@ from django.utils.formats import date_format
 from network.desk.wording import NEXT, NEXT_FURTHER, WHO, WHO_FURTHER, WHY_NOT
 from network.forms.desk import CallInForm, DecisionForm, EvidenceForm, MissingForm, WorkForm
 from network.models import Application, Practitioner
+from network.names import with_present
 from network.policy.applications import asked_further, card_of_applicant, own_application
 from network.policy.vetting import Act, Case, Coordinator, objection
 from network.services import entries
@@ -29,9 +30,11 @@ def application_page(row: Any, case: Case, acting: Coordinator, forms: dict[str,
         "missing": MissingForm(initial={"missing": row.missing}),
         "calling": CallInForm(networks=could),
     }
+    card = card_of_applicant(row)
     return {
         "application": row,
-        "card": card_of_applicant(row),
+        "card": card,
+        "name_warnings": with_present(row.name_warnings, card.name),
         "mail_ending": "" if row.further else _ending(row.account),
         "next": (NEXT_FURTHER if row.further else NEXT)[act],
         "why_not": WHY_NOT[why] if why else "",

@@ -11,6 +11,7 @@ from network.audit_words import said
 from network.desk.queue import applicants
 from network.lifecycle import status_by_date
 from network.models import AuditRow, CoordinatorProposal, Membership, Network, Practitioner, Suspension
+from network.names import warnings_of
 from network.policy import EntryCard, redact_all
 from network.policy.log import kept_from
 from network.policy.vetting import Coordinator, entries_behind
@@ -45,6 +46,7 @@ def members_page(desk: Sequence[Coordinator], principals: frozenset[str]) -> dic
                 "changed_on": changed.get(card.public_id),
                 "due": _due(card),
                 "own": card.public_id in mine,
+                "name_warnings": warnings_of(card.name),
                 "state": "" if card.hidden_state else status_by_date(_due(card)),
             }
             for card in sorted(cards, key=_by_due)

@@ -70,6 +70,8 @@ class Section:
 class EntryForm(forms.ModelForm):
     """All of an entry but its languages, which are a form set of their own, and its status, which no form changes."""
 
+    # The name before it is cleaned: its owner is told which signs were not kept.
+    name_typed = ""
     professions = forms.MultipleChoiceField(label=_("Other professions"), required=False)
     areas = forms.MultipleChoiceField(
         label=_("Areas served"),
@@ -136,7 +138,8 @@ class EntryForm(forms.ModelForm):
         fields.update({part.name: field for part in form_parts if (field := part.field(entry)) is not None})
 
     def clean_display_name(self) -> str:
-        name = clean_text(self.cleaned_data["display_name"])
+        self.name_typed = self.cleaned_data["display_name"]
+        name = clean_text(self.name_typed)
         # A post is known by what it is; a person without a name is known to nobody, not to their coordinators either.
         if not name and not self.instance.role_mailbox:
             raise forms.ValidationError(

@@ -166,8 +166,13 @@ def report(request: HttpRequest, member: Practitioner, public_id: str) -> HttpRe
         if refused := too_often(request, "report"):
             return refused
         reporting.report(entry=entry, reporter=member, **form.cleaned_data)
-        messages.success(request, _("Thank you. The coordinators who answer for this entry look into it; "
-                                    "where none is left, it waits for whoever runs the site."))
+        messages.success(
+            request,
+            _(
+                "Thank you. The coordinators who answer for this entry look into it; "
+                "where none is left, it waits for whoever runs the site."
+            ),
+        )
         return redirect("network:entry", public_id)
     context = {"form": form, "card": redact(entry, principals_of_request(request))}
     return render(request, "network/desk/report.html", context)

@@ -17,6 +17,7 @@ from network import links, own_data
 from network.entry_room import entry_page, looks_page, previews
 from network.forms.entry import EntryForm, language_forms
 from network.lifecycle import StepRefused
+from network.names import taken_out
 from network.policy import principals_of_request
 from network.services import entry as services
 from network.services import erasure, freshness
@@ -56,6 +57,8 @@ def edit(request: HttpRequest, entry: Any) -> HttpResponse:
     if valid and "preview" not in request.POST:
         services.save(entry=entry, form=form, languages=languages, actor=entry.public_id)
         messages.success(request, _("Saved. Who may see less than before sees less from now on."))
+        if said := taken_out(form.name_typed):
+            messages.warning(request, said)
         return redirect("network_account:own_entry", entry.public_id)
     page = {"entry": entry, "form": form, "spoken": languages, "previews": previews(entry, form, languages, valid)}
     part = request.method == "POST" and request.htmx  # type: ignore[attr-defined] # middleware's

@@ -166,7 +166,16 @@ def test_the_coordinator_sees_the_letters_of_an_odd_name() -> None:
 
     page = enter(one).get(at(row)).content.decode()
 
-    assert "U+0410 CYRILLIC CAPITAL LETTER A" in page
+    assert page.count("U+0410 CYRILLIC CAPITAL LETTER A") == 1
+
+
+def test_the_coordinator_sees_the_letters_of_a_name_that_was_changed_since() -> None:
+    network, (one, _other) = a_network()
+    row = application(network, name_warnings=[], display_name="Аna")
+
+    page = enter(one).get(at(row)).content.decode()
+
+    assert page.count("U+0410 CYRILLIC CAPITAL LETTER A") == 1
 
 
 def test_the_desk_shows_the_ending_of_the_address_only() -> None:

@@ -276,3 +276,15 @@ def test_a_reporter_is_told_who_looks_into_it() -> None:
     )
 
     assert "where none is left, it waits for whoever runs the site" in said.content.decode()
+
+
+def test_the_members_list_shows_the_letters_of_an_odd_name() -> None:
+    network, (one, _other) = a_network()
+    member_of(network, display_name="Аna", name_for="network")
+    member_of(network, display_name="Ana", name_for="network")
+
+    page = enter(one).get("/account/desk/members/").content.decode()
+
+    assert "<bdi>Аna</bdi>" in page
+    assert page.count("This name is not what it seems") == 1
+    assert page.count("U+0410 CYRILLIC CAPITAL LETTER A") == 1

@@ -449,3 +449,38 @@ def test_of_two_networks_one_is_left_and_the_other_stays(signed_in: SignIn) -> N
 
     assert all(f"leave/{network.pk}/" in offered for network in (first, second))
     assert [each.network for each in entry.memberships.filter(ended=None)] == [second]
+
+
+def test_an_odd_name_is_shown_letter_by_letter_to_whoever_saved_it(signed_in: SignIn) -> None:
+    entry = somebody()
+    client = signed_in(entry)
+
+    form = filled(client, entry, display_name="Аna Petrova")
+    page = client.post(address(entry, "edit/"), form, follow=True).content.decode()
+
+    assert now(entry).display_name == "Аna Petrova"
+    assert "This name is not what it seems" in page
+    assert "U+0410 CYRILLIC CAPITAL LETTER A" in page
+
+
+def test_signs_that_are_taken_out_of_a_name_are_told(signed_in: SignIn) -> None:
+    entry = somebody()
+    client = signed_in(entry)
+
+    form = filled(client, entry, display_name="Ana \u202egro.elpmaxe")
+    page = client.post(address(entry, "edit/"), form, follow=True).content.decode()
+
+    assert now(entry).display_name == "Ana gro.elpmaxe"
+    assert "were taken out of the name: U+202E RIGHT-TO-LEFT OVERRIDE." in page
+    assert "\u202e" not in page
+
+
+def test_a_name_in_one_script_is_saved_without_a_warning(signed_in: SignIn) -> None:
+    entry = somebody()
+    client = signed_in(entry)
+
+    form = filled(client, entry, display_name="Анна (Anna) Петрова")
+    page = client.post(address(entry, "edit/"), form, follow=True).content.decode()
+
+    assert "not what it seems" not in page
+    assert "taken out of the name" not in page
