@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from network.desk import people
@@ -13,6 +14,12 @@ from network.policy import principals_of_request, redact
 from network.services import coordinating, identity, reporting, suspending
 from network.throttle import too_often
 from network.views.doors import coordinators_only, desk_of, members_only, posted
+
+# The same for every entry: nothing tells whether anybody coordinates the networks of this one.
+REPORTED = gettext_lazy(
+    "Thank you. The coordinators who answer for this entry look into it; where none is left, it waits for whoever "
+    "runs the site."
+)
 
 
 @coordinators_only
@@ -166,13 +173,7 @@ def report(request: HttpRequest, member: Practitioner, public_id: str) -> HttpRe
         if refused := too_often(request, "report"):
             return refused
         reporting.report(entry=entry, reporter=member, **form.cleaned_data)
-        messages.success(
-            request,
-            _(
-                "Thank you. The coordinators who answer for this entry look into it; "
-                "where none is left, it waits for whoever runs the site."
-            ),
-        )
+        messages.success(request, REPORTED)
         return redirect("network:entry", public_id)
     context = {"form": form, "card": redact(entry, principals_of_request(request))}
     return render(request, "network/desk/report.html", context)
