@@ -1,6 +1,7 @@
 """Searches without end, as several viewers, and writes down whatever it sees of those hidden before it asked."""
 
 import random
+import time
 from pathlib import Path
 
 from django.db import OperationalError
@@ -24,6 +25,7 @@ def run(folder: Path, dice: random.Random) -> None:
             continue  # a busy database: the reader is asked to try again
         if seen:
             note(folder / SEEN, seen)
+        time.sleep(dice.random() * 0.02)  # the others need the processor too
 
 
 def _by_token(token: str, viewer: frozenset[str]) -> str:
