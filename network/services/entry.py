@@ -26,12 +26,10 @@ def own_entries(principals: frozenset[str]) -> Any:
 @transaction.atomic
 def save(*, entry: Any, form: Any, languages: Any, actor: str) -> None:
     """Writes the form; the consent given with it is kept when an audience changed."""
-    was = as_system("own entry").get(pk=entry.pk)
-    before = {group: getattr(was, f"{group}_for") for group in GROUPS}
-    write(entry=entry, form=form, languages=languages)
+    was = write(entry=entry, form=form, languages=languages)
     _tell_networks(was, entry, actor)
     audiences = {group: getattr(entry, f"{group}_for") for group in GROUPS}
-    moved = sorted(group for group in GROUPS if audiences[group] != before[group])
+    moved = sorted(group for group in GROUPS if audiences[group] != getattr(was, f"{group}_for"))
     if moved:
         Consent.objects.create(
             practitioner=entry, text_version=CONSENT_VERSION, given_at=clock.now(), audiences=audiences
@@ -50,8 +48,11 @@ def _tell_networks(was: Any, entry: Any, actor: str) -> None:
         )
 
 
-def write(*, entry: Any, form: Any, languages: Any) -> None:
-    """The form's values into the rows of the entry; never its status nor the day it was confirmed."""
+def write(*, entry: Any, form: Any, languages: Any) -> Any:
+    """The form's values into the rows of the entry; never its status nor the day it was confirmed.
+
+    Returns the entry as it was before.
+    """
     was = as_system("own entry").for_principals().get(pk=entry.pk)
     # Whatever they call themselves now; only coordinators take that back.
     entry.authority = looks_as_authority(was)
@@ -68,6 +69,7 @@ def write(*, entry: Any, form: Any, languages: Any) -> None:
     Contact.objects.update_or_create(practitioner=entry, defaults=contact)
     for part in form.parts:
         part.write(entry, form.cleaned_data[part.name])
+    return was
 
 
 def as_it_is(entry: Any) -> Any:
