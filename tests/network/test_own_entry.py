@@ -451,12 +451,16 @@ def test_of_two_networks_one_is_left_and_the_other_stays(signed_in: SignIn) -> N
     assert [each.network for each in entry.memberships.filter(ended=None)] == [second]
 
 
+def renamed(client: Client, entry: Practitioner, name: str) -> str:
+    """The page that its owner reads after saving another name."""
+    form = filled(client, entry, display_name=name)
+    return client.post(address(entry, "edit/"), form, follow=True).content.decode()
+
+
 def test_an_odd_name_is_shown_letter_by_letter_to_whoever_saved_it(signed_in: SignIn) -> None:
     entry = somebody()
-    client = signed_in(entry)
 
-    form = filled(client, entry, display_name="Аna Petrova")
-    page = client.post(address(entry, "edit/"), form, follow=True).content.decode()
+    page = renamed(signed_in(entry), entry, "Аna Petrova")
 
     assert now(entry).display_name == "Аna Petrova"
     assert "This name is not what it seems" in page
@@ -465,10 +469,8 @@ def test_an_odd_name_is_shown_letter_by_letter_to_whoever_saved_it(signed_in: Si
 
 def test_signs_that_are_taken_out_of_a_name_are_told(signed_in: SignIn) -> None:
     entry = somebody()
-    client = signed_in(entry)
 
-    form = filled(client, entry, display_name="Ana \u202egro.elpmaxe")
-    page = client.post(address(entry, "edit/"), form, follow=True).content.decode()
+    page = renamed(signed_in(entry), entry, "Ana \u202egro.elpmaxe")
 
     assert now(entry).display_name == "Ana gro.elpmaxe"
     assert "were taken out of the name: U+202E RIGHT-TO-LEFT OVERRIDE." in page
@@ -477,10 +479,8 @@ def test_signs_that_are_taken_out_of_a_name_are_told(signed_in: SignIn) -> None:
 
 def test_a_name_in_one_script_is_saved_without_a_warning(signed_in: SignIn) -> None:
     entry = somebody()
-    client = signed_in(entry)
 
-    form = filled(client, entry, display_name="Анна (Anna) Петрова")
-    page = client.post(address(entry, "edit/"), form, follow=True).content.decode()
+    page = renamed(signed_in(entry), entry, "Анна (Anna) Петрова")
 
     assert "not what it seems" not in page
     assert "taken out of the name" not in page
